@@ -1,0 +1,56 @@
+import type { Reply } from './reply.js';
+
+/** Who speaks, and where, in a platform's own opaque ids. */
+export interface Origin {
+  /** 'web', 'terminal', 'discord', 'slack'. */
+  readonly platform: string;
+  /** A Discord guild, a Slack team; 'local' on the chat page. */
+  readonly workspace: string;
+  readonly channel: string;
+  readonly user: string;
+  /** What the platform calls the user, for greeting; untrusted. */
+  readonly name: string;
+  /** May change what belongs to the whole workspace. */
+  readonly admin: boolean;
+}
+
+/** A text message or slash command; `text` is all that was typed, such as '/eks explain etcd'. */
+export interface Message {
+  readonly origin: Origin;
+  /** The platform's id of this interaction: the same id means the same message, delivered again. */
+  readonly id: string;
+  readonly text: string;
+}
+
+/** A press on a button, a choice in a select, or a form sent. */
+export interface Press {
+  readonly origin: Origin;
+  readonly id: string;
+  readonly press: string;
+  readonly values: readonly string[];
+  readonly form: Readonly<Record<string, string>>;
+}
+
+export interface Suggestion {
+  /** The whole text after accepting, such as '/eks explain etcd'. */
+  readonly text: string;
+  readonly label: string;
+  readonly description: string;
+}
+
+/** A conversation on no platform. Never throws for what a user sends: errors become private replies. */
+export interface Bot {
+  message(message: Message): Promise<readonly Reply[]>;
+  press(press: Press): Promise<readonly Reply[]>;
+  /** What could follow the text typed so far; at most 25, best first. */
+  complete(origin: Origin, text: string): Promise<readonly Suggestion[]>;
+}
+
+/** Connects a bot to where people chat. */
+export interface Platform {
+  readonly name: string;
+  /** Resolves when people can reach it. */
+  start(bot: Bot): Promise<void>;
+  /** Resolves when what was under way is done. */
+  stop(): Promise<void>;
+}

@@ -1,0 +1,67 @@
+/** What a command returns: no platform's words, drawn by each platform in its own way. All text is Markdown. */
+export interface Reply {
+  readonly title?: string;
+  readonly text: string;
+  readonly fields?: readonly Field[];
+  readonly image?: Image;
+  readonly buttons?: readonly Button[];
+  readonly selects?: readonly Select[];
+  readonly form?: Form;
+  /** Who sees it: everybody in the channel, or only the learner who asked. */
+  readonly visibility: 'public' | 'private';
+  /** True: takes the place of the message whose button was pressed, rather than following it. */
+  readonly replaces?: boolean;
+}
+
+export interface Field {
+  readonly name: string;
+  readonly text: string;
+}
+
+export interface Image {
+  /** Says what the picture shows, for who cannot see it. */
+  readonly alt: string;
+  /** PNG bytes, base64. */
+  readonly png: string;
+}
+
+export interface Button {
+  readonly label: string;
+  /** Encoded press; see press.ts. At most 100 characters. */
+  readonly press: string;
+  readonly style?: 'primary' | 'secondary' | 'success' | 'danger';
+}
+
+export interface Select {
+  readonly label: string;
+  readonly press: string;
+  readonly options: readonly Option[];
+  /** How many may be chosen; 1 and 1 where absent. */
+  readonly minimum?: number;
+  readonly maximum?: number;
+}
+
+export interface Option {
+  readonly label: string;
+  readonly value: string;
+  readonly description?: string;
+}
+
+/** Asked of the learner in one go: a modal where the platform has one. */
+export interface Form {
+  readonly title: string;
+  readonly press: string;
+  readonly submit: string;
+  readonly inputs: readonly Input[];
+}
+
+export interface Input {
+  readonly name: string;
+  readonly label: string;
+  readonly kind: 'text' | 'longtext' | 'number' | 'choice';
+  readonly value?: string;
+  readonly required?: boolean;
+  readonly maximumLength?: number;
+  readonly options?: readonly Option[];
+  readonly hint?: string;
+}
