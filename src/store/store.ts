@@ -159,3 +159,8 @@ export interface Reviews {
     apply: boolean,
   ): Promise<{ readonly reviews: number; readonly states: number; readonly mismatches: number }>;
 }
+
+/** Seeds the fuzz of the review that will get this seq, so that the interval on a button is the one that is written. */
+export function fuzzSeed(learner: LearnerId, card: CardId, seq: number): string {
+  return `${learner}:${card}:${seq}`;
+}
