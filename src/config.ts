@@ -1,0 +1,274 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { inspect, parseEnv } from 'node:util';
+import { z } from 'zod';
+
+/** A value that no log, message or inspection shows; `reveal` is the only way to it. */
+export class Secret {
+  readonly #value: string;
+
+  constructor(value: string) {
+    this.#value = value;
+  }
+
+  reveal(): string {
+    return this.#value;
+  }
+
+  toString(): string {
+    return '[secret]';
+  }
+
+  toJSON(): string {
+    return '[secret]';
+  }
+
+  [inspect.custom](): string {
+    return '[secret]';
+  }
+}
+
+const secret = z.string().transform((text) => new Secret(text));
+
+const token = z
+  .string()
+  .regex(/^\S+$/, 'must be one word; look for a blank or a line break within it')
+  .transform((text) => new Secret(text));
+
+const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an address such as https://example.com/api' });
+
+const timeZone = z.string().refine(isTimeZone, 'must be an IANA time zone, such as Europe/Berlin or UTC');
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+/** Every name that is read from the environment, with how it is read. */
+const Variables = z.object({
+  DATABASE_URL: z
+    .string()
+    .regex(/^(file:.|postgres(ql)?:\/\/)/, 'must be file:PATH for SQLite, or postgresql://USER@HOST/NAME')
+    .default('file:./data/eks.db')
+    .transform((text) => new Secret(text)),
+  CONTENT_DIR: z.string().default('./content'),
+  COMMAND_NAME: z
+    .string()
+    .regex(
+      /^[-_\p{Ll}\p{Lo}\p{N}]{1,32}$/u,
+      'must be 1 to 32 small letters, digits, - or _, without the slash',
+    )
+    .default('eks'),
+  TIME_ZONE: timeZone.optional(),
+  HOST: z
+    .string()
+    .regex(/^[^\s/]+$/, 'must be an address or a host name, such as 127.0.0.1')
+    .default('127.0.0.1'),
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, 'must be a number from 0 to 65535 (0 takes any free port)')
+    .transform(Number)
+    .refine((port) => port <= 65535, 'must be a number from 0 to 65535 (0 takes any free port)')
+    .default(3000),
+  LOCAL_CHAT: z.enum(['on', 'off'], 'must be on or off').optional(),
+  DISCORD_TOKEN: token.optional(),
+  DISCORD_API_URL: httpUrl.default('https://discord.com/api').transform((text) => text.replace(/\/+$/, '')),
+  DISCORD_GUILD_ID: z
+    .string()
+    .regex(/^\d+$/, 'must be the number that Discord calls the server ID')
+    .optional(),
+  SLACK_BOT_TOKEN: token.optional(),
+  SLACK_APP_TOKEN: token.optional(),
+  SLACK_SIGNING_SECRET: token.optional(),
+  SLACK_CLIENT_ID: z.string().optional(),
+  SLACK_CLIENT_SECRET: token.optional(),
+  SLACK_STATE_SECRET: secret.optional(),
+  SLACK_API_URL: httpUrl.default('https://slack.com/api/').transform((text) => text.replace(/\/*$/, '/')),
+  SECRET_KEY: z
+    .string()
+    .refine(
+      (text) => /^[A-Za-z0-9+/]{43}=$/.test(text) && Buffer.from(text, 'base64').length === 32,
+      'must be 32 bytes in base64; `openssl rand -base64 32` makes one',
+    )
+    .transform((text) => new Secret(text))
+    .optional(),
+  LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
+});
+type Variables = z.infer<typeof Variables>;
+
+/** The names of all variables that are read, for the documentation's tests. */
+export const variableNames: readonly string[] = Object.keys(Variables.shape);
+
+/** How Slack is reached, and with what. */
+export type SlackConfig = { readonly apiUrl: string } & (
+  | { readonly mode: 'socket'; readonly botToken: Secret; readonly appToken: Secret }
+  | { readonly mode: 'http'; readonly botToken: Secret; readonly signingSecret: Secret }
+  | {
+      readonly mode: 'oauth';
+      readonly signingSecret: Secret;
+      readonly clientId: string;
+      readonly clientSecret: Secret;
+      readonly stateSecret: Secret;
+    }
+);
+
+export interface DiscordConfig {
+  readonly token: Secret;
+  /** Base of the REST API without version and without a slash at the end. */
+  readonly apiUrl: string;
+  readonly guildId: string | undefined;
+}
+
+/** The environment, read and checked. */
+export interface Config {
+  /** May hold a password, hence a secret. */
+  readonly databaseUrl: Secret;
+  readonly contentDir: string;
+  readonly commandName: string;
+  /** IANA zone. */
+  readonly timeZone: string;
+  readonly host: string;
+  readonly port: number;
+  readonly localChat: boolean;
+  readonly discord: DiscordConfig | undefined;
+  readonly slack: SlackConfig | undefined;
+  readonly secretKey: Secret | undefined;
+  readonly logLevel: (typeof logLevels)[number];
+}
+
+/** Everything that is wrong with the environment, in one message for whoever set it. */
+export class ConfigError extends Error {
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(
+      ['The environment (or .env) needs a change:', ...problems.map((problem) => `  ${problem}`)].join('\n'),
+    );
+    this.problems = problems;
+  }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads the configuration from variables. An empty value counts as not set.
+ * @throws ConfigError naming every problem
+ */
+export function parseConfig(environment: Environment): Config {
+  const given = Object.fromEntries(
+    variableNames.flatMap((name) => {
+      const value = environment[name]?.trim();
+      return value ? [[name, value]] : [];
+    }),
+  );
+  const parsed = Variables.safeParse(given);
+  const problems = parsed.success
+    ? []
+    : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
+  const slackProblems = findSlackProblems(new Set(Object.keys(given)), given);
+  if (!parsed.success || slackProblems.length > 0) throw new ConfigError([...problems, ...slackProblems]);
+  return assemble(parsed.data);
+}
+
+/**
+ * Variables with what a `.env` in the folder adds; what is set already wins.
+ * @throws ConfigError if there is a `.env` that cannot be read
+ */
+export function withDotEnv(environment: Environment, folder: string): Environment {
+  const file = path.join(folder, '.env');
+  if (!existsSync(file)) return environment;
+  try {
+    return { ...parseEnv(readFileSync(file, 'utf8').replace(/^\uFEFF/, '')), ...environment };
+  } catch {
+    throw new ConfigError([`${file} cannot be read: check that it is a text file and whose it is`]);
+  }
+}
+
+/** The configuration of this process. @throws ConfigError naming every problem */
+export function readConfig(): Config {
+  return parseConfig(withDotEnv(process.env, process.cwd()));
+}
+
+function assemble(values: Variables): Config {
+  const slack = slackOf(values);
+  const discord = values.DISCORD_TOKEN && {
+    token: values.DISCORD_TOKEN,
+    apiUrl: values.DISCORD_API_URL,
+    guildId: values.DISCORD_GUILD_ID,
+  };
+  return {
+    databaseUrl: values.DATABASE_URL,
+    contentDir: values.CONTENT_DIR,
+    commandName: values.COMMAND_NAME,
+    timeZone: values.TIME_ZONE ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+    host: values.HOST,
+    port: values.PORT,
+    localChat: values.LOCAL_CHAT === undefined ? !discord && !slack : values.LOCAL_CHAT === 'on',
+    discord,
+    slack,
+    secretKey: values.SECRET_KEY,
+    logLevel: values.LOG_LEVEL,
+  };
+}
+
+function slackOf(values: Variables): SlackConfig | undefined {
+  const apiUrl = values.SLACK_API_URL;
+  const {
+    SLACK_BOT_TOKEN: botToken,
+    SLACK_APP_TOKEN: appToken,
+    SLACK_SIGNING_SECRET: signingSecret,
+  } = values;
+  const { SLACK_CLIENT_ID: clientId, SLACK_CLIENT_SECRET: clientSecret } = values;
+  const stateSecret = values.SLACK_STATE_SECRET;
+  if (botToken && appToken) return { mode: 'socket', apiUrl, botToken, appToken };
+  if (botToken && signingSecret) return { mode: 'http', apiUrl, botToken, signingSecret };
+  if (signingSecret && clientId && clientSecret && stateSecret) {
+    return { mode: 'oauth', apiUrl, signingSecret, clientId, clientSecret, stateSecret };
+  }
+  return undefined;
+}
+
+const oauthNames = ['SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET', 'SLACK_STATE_SECRET'];
+const slackNames = ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET', ...oauthNames];
+
+function findSlackProblems(set: ReadonlySet<string>, values: Environment): string[] {
+  const problems: string[] = [];
+  if (values['SLACK_BOT_TOKEN']?.startsWith('xapp-')) {
+    problems.push(
+      'SLACK_BOT_TOKEN holds an app token (xapp-); it needs the bot token, which begins with xoxb-',
+    );
+  }
+  if (/^xox[bp]-/.test(values['SLACK_APP_TOKEN'] ?? '')) {
+    problems.push(
+      'SLACK_APP_TOKEN holds a bot token (xoxb-); it needs the app-level token, which begins with xapp-',
+    );
+  }
+  const present = slackNames.filter((name) => set.has(name));
+  if (present.length === 0) return problems;
+  const lacks = (...names: string[]) => names.filter((name) => !set.has(name));
+  const oauth = oauthNames.some((name) => set.has(name));
+  if (oauth && (set.has('SLACK_BOT_TOKEN') || set.has('SLACK_APP_TOKEN'))) {
+    problems.push(
+      `Slack is set up in two ways at once: SLACK_BOT_TOKEN and SLACK_APP_TOKEN are for one workspace, ${oauthNames.join(', ')} for many. Remove one of them`,
+    );
+  } else if (oauth) {
+    const missing = lacks('SLACK_SIGNING_SECRET', ...oauthNames, 'SECRET_KEY');
+    if (missing.length > 0) {
+      problems.push(`Slack for many workspaces (OAuth) also needs ${missing.join(', ')}`);
+    }
+  } else if (!set.has('SLACK_BOT_TOKEN')) {
+    problems.push(`${present.join(' and ')} alone does not turn Slack on; it also needs SLACK_BOT_TOKEN`);
+  } else if (present.length === 1) {
+    problems.push(
+      'SLACK_BOT_TOKEN alone does not turn Slack on; add SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP)',
+    );
+  }
+  return problems;
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    // Offsets such as +02:00 pass for a zone here, but know no summer time.
+    Intl.DateTimeFormat('en', { timeZone: name });
+    return /^[A-Za-z]/.test(name);
+  } catch {
+    return false;
+  }
+}
