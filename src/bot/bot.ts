@@ -1,0 +1,149 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { Facts } from '../advisor/facts.js';
+import type { Library } from '../notes/model.js';
+import type { Learner, Store } from '../store/store.js';
+import type { Command, Context } from './command.js';
+import { completeTyped } from './completion.js';
+import { UserError } from './errors.js';
+import { codeSpan, label } from './markdown.js';
+import type { Bot, Message, Origin, Press } from './platform.js';
+import { decodePress, encodePress } from './press.js';
+import type { Reply } from './reply.js';
+import { readTyped, TEXT_LIMIT } from './typed.js';
+
+export interface BotParts {
+  readonly store: Store;
+  /** The notes as they are now. */
+  readonly library: () => Library;
+  readonly facts: Facts | undefined;
+  readonly commands: readonly Command[];
+  /** The slash command, without the slash. */
+  readonly commandName: string;
+  /** Where neither learner nor channel has set one; an IANA zone. */
+  readonly timeZone: string;
+  readonly now: () => Date;
+  /** Called once for each failure that is ours, with the id that the user was shown. */
+  readonly failed: (id: string, during: string, error: unknown) => void;
+}
+
+/** Wires commands to platforms. This is the one place that turns what commands throw into replies. */
+export function createBot(parts: BotParts): Bot {
+  const { commands, commandName } = parts;
+  const typed = (text: string) => `/${commandName} ${text}`;
+  const find = (name: string) => commands.find((command) => command.name === name);
+
+  async function answer(
+    during: string,
+    work: () => Promise<Reply | readonly Reply[]>,
+  ): Promise<readonly Reply[]> {
+    try {
+      const replies = await work();
+      return 'text' in replies ? [replies] : replies;
+    } catch (error) {
+      if (error instanceof UserError) return [{ text: error.message, visibility: 'private' }];
+      const id = randomUUID().slice(0, 8);
+      parts.failed(id, during, error);
+      return [
+        {
+          text: `Something broke on our side (error ${id}). What you had answered before is kept. Please try again.`,
+          visibility: 'private',
+        },
+      ];
+    }
+  }
+
+  const contextOf = (origin: Origin, id: string) => makeContext(parts, origin, id, typed);
+
+  return {
+    message: ({ origin, id, text }: Message) =>
+      answer('message', async () => {
+        if (text.length > TEXT_LIMIT) {
+          throw new UserError(
+            `That is ${text.length.toLocaleString('en')} characters long. I read up to ${TEXT_LIMIT.toLocaleString('en')}; please ask in fewer words.`,
+          );
+        }
+        const context = contextOf(origin, id);
+        const read = readTyped(text, commandName, commands);
+        if (read.kind === 'command') return runAllowed(read.command, context, read.raw);
+        if (read.kind === 'unknown') return unknownCommand(context, read.word, read.all);
+        const fallback = find(read.kind === 'empty' ? 'help' : 'explain');
+        if (fallback === undefined)
+          throw new UserError(`I know no such command. Try ${codeSpan(typed('help'))}.`);
+        return fallback.run(context, read.kind === 'plain' ? { query: read.text } : {});
+      }),
+
+    press: ({ origin, id, press, values, form }: Press) =>
+      answer('press', async () => {
+        const target = decodePress(press);
+        const command = find(target.command);
+        if (command === undefined) {
+          throw new UserError(
+            `This button is out of date. ${codeSpan(typed('help'))} shows what I can do now.`,
+          );
+        }
+        refuseUnlessAllowed(command, origin);
+        return command.press(contextOf(origin, id), target.action, { parts: target.parts, values, form });
+      }),
+
+    async complete(origin, text) {
+      return completeTyped(
+        text.slice(0, TEXT_LIMIT),
+        commandName,
+        visible(commands, origin),
+        parts.library(),
+      );
+    },
+  };
+}
+
+function makeContext(parts: BotParts, origin: Origin, id: string, typed: (text: string) => string): Context {
+  const now = parts.now();
+  let learner: Promise<Learner> | undefined;
+  return {
+    origin,
+    idempotencyKey: `${origin.platform}:${origin.workspace}:${id}`,
+    now,
+    seed: createHash('sha256').update(`${origin.platform}:${id}`).digest('base64url').slice(0, 8),
+    library: parts.library(),
+    store: parts.store,
+    facts: parts.facts,
+    commands: visible(parts.commands, origin),
+    learner() {
+      learner ??= parts.store.learners.signIn(origin, label(origin.name), now);
+      return learner;
+    },
+    clockOf: ({ settings }) => ({
+      timeZone: settings.timeZone ?? parts.timeZone,
+      rolloverHour: settings.rolloverHour,
+    }),
+    typed,
+  };
+}
+
+function visible(commands: readonly Command[], origin: Origin): readonly Command[] {
+  return commands.filter((command) => origin.admin || !command.admin);
+}
+
+function refuseUnlessAllowed(command: Command, origin: Origin): void {
+  if (command.admin && !origin.admin) {
+    throw new UserError('Only an admin of this workspace may do that.');
+  }
+}
+
+async function runAllowed(command: Command, context: Context, raw: Readonly<Record<string, string>>) {
+  refuseUnlessAllowed(command, context.origin);
+  return command.run(context, raw);
+}
+
+/** Someone who types '/eks etcd' most likely wants it explained. */
+function unknownCommand(context: Context, word: string, all: string): Reply {
+  const help = codeSpan(context.typed('help'));
+  const found = context.library.lookup(all).concepts[0];
+  const text = `There is no command ${codeSpan(label(word))}. ${help} lists them all.`;
+  if (found === undefined) return { text, visibility: 'private' };
+  return {
+    text,
+    visibility: 'private',
+    buttons: [{ label: label(`Explain ${found.term}`), press: encodePress('explain', 'show', found.id) }],
+  };
+}

@@ -1,0 +1,35 @@
+// Line breaks and control characters (Unicode category C covers bidirectional overrides as well).
+const UNSEEN = /[\p{C}\p{Zl}\p{Zp}]+/gu;
+const SPECIAL = /[\\`*_{}[\]()#+.!|<>~&-]/g;
+
+/** Text of a person, fit to stand in a line of Markdown as itself: one line, no markup, at most `limit` characters. */
+export function literal(text: string, limit = 100): string {
+  const line = text.replace(UNSEEN, ' ').trim();
+  const characters = [...line];
+  const short =
+    characters.length > limit
+      ? `${characters
+          .slice(0, limit - 1)
+          .join('')
+          .trimEnd()}…`
+      : line;
+  return short.replace(SPECIAL, '\\$&');
+}
+
+/** A code span that holds the text, whatever backticks it has. */
+export function codeSpan(text: string): string {
+  const line = text.replace(UNSEEN, ' ').trim();
+  const fence = '`'.repeat(1 + Math.max(0, ...(line.match(/`+/g) ?? []).map((run) => run.length)));
+  return fence.length > 1 ? `${fence} ${line} ${fence}` : `\`${line}\``;
+}
+
+/** Text for a button's label: plain, one line, at most `limit` characters (80 is the least that platforms allow). */
+export function label(text: string, limit = 75): string {
+  const characters = [...text.replace(UNSEEN, ' ').trim()];
+  return characters.length > limit
+    ? `${characters
+        .slice(0, limit - 1)
+        .join('')
+        .trimEnd()}…`
+    : characters.join('');
+}
