@@ -1,0 +1,63 @@
+import { assembleFacts } from './check.js';
+import { readFactFiles } from './files.js';
+import {
+  type Capability,
+  CapabilityId,
+  type Combination,
+  type Duty,
+  type FactId,
+  type FactProblem,
+  type Lookalike,
+  type NodeType,
+  type Preference,
+  type Reference,
+  type SourceId,
+  type Statement,
+  type WideWord,
+} from './model.js';
+import { staleSources } from './stale.js';
+
+/** All that is known about node types, checked and complete: each capability has a cell for each node type. */
+export interface Facts {
+  readonly nodeTypes: readonly NodeType[];
+  readonly capabilities: ReadonlyMap<CapabilityId, Capability>;
+  readonly combinations: readonly Combination[];
+  readonly duties: readonly Duty[];
+  readonly statements: ReadonlyMap<FactId, Statement>;
+  readonly lookalikes: readonly Lookalike[];
+  readonly sources: ReadonlyMap<SourceId, Reference>;
+  readonly preferences: readonly Preference[];
+  readonly defaultPreference: FactId | undefined;
+  readonly wideWords: readonly WideWord[];
+  readonly generic: readonly string[];
+}
+
+/**
+ * Reads the node-type facts under `dir/node-types`. No facts and no problems: the folder has none. Facts are
+ * undefined as well where a problem is an error, since half a table would recommend what the other half rules
+ * out. Pages read more than a year before `now` are warnings.
+ */
+export async function loadFacts(
+  dir: string,
+  now: Date,
+): Promise<{ facts: Facts | undefined; problems: readonly FactProblem[] }> {
+  const read = await readFactFiles(dir);
+  if (read === undefined) return { facts: undefined, problems: [] };
+  if (read.problems.length > 0) return { facts: undefined, problems: read.problems };
+  const { facts, problems } = assembleFacts(read.files);
+  if (problems.length > 0) return { facts: undefined, problems };
+  return { facts, problems: staleSources(read.files, now) };
+}
+
+/** Finds a capability by an id from outside; undefined where there is none. */
+export function capabilityOf(facts: Facts, id: string): Capability | undefined {
+  const parsed = CapabilityId.safeParse(id);
+  return parsed.success ? facts.capabilities.get(parsed.data) : undefined;
+}
+
+/** A page as a reader needs it to judge a fact: its title and the day it was read. */
+export function citation(facts: Facts, id: SourceId): string {
+  const source = facts.sources.get(id);
+  if (source === undefined) return id;
+  return source.read === 'undated' ? `${source.title}, undated copy` : `${source.title}, read ${source.read}`;
+}
