@@ -114,12 +114,12 @@ function schedulerOf(parameters: Parameters): Scheduler {
       request_retention: checked.desiredRetention,
       maximum_interval: checked.maximumInterval,
       enable_fuzz: checked.fuzz,
-      learning_steps: checked.learningSteps.filter(isStep),
+      learning_steps: checked.learningSteps,
       relearning_steps: [],
     }),
     seed: '',
   };
-  made.fsrs.parameters.relearning_steps = checked.relearningSteps.filter(isStep);
+  made.fsrs.parameters.relearning_steps = checked.relearningSteps;
   made.fsrs.useStrategy(StrategyMode.SEED, () => made.seed);
   schedulers.set(parameters, made);
   return made;
