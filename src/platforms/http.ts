@@ -1,0 +1,123 @@
+import { createServer, type Server } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import { Hono } from 'hono';
+
+/** Where a platform writes what an operator should know; a pino logger is one. */
+export interface Log {
+  error(details: object, message: string): void;
+}
+
+/** The process's one HTTP server: health, and whatever platforms mount on it. */
+export interface HttpServer {
+  /** True where only this computer can reach it. */
+  readonly loopback: boolean;
+  /** Adds routes; only before `listen`. */
+  mount(routes: Hono): void;
+  /** Resolves with the address people open; fails with a sentence for the operator if the port cannot be had. */
+  listen(): Promise<string>;
+  /** Takes no new requests and resolves when those under way are answered, 5 s at most. */
+  close(): Promise<void>;
+}
+
+export interface HttpServerOptions {
+  readonly host: string;
+  /** 0 picks a free port. */
+  readonly port: number;
+  /** Resolves when bot and database can answer; `/readyz` asks it. */
+  readonly ready: () => Promise<void>;
+  readonly log: Log;
+}
+
+const READY_WITHIN_MS = 2_000;
+const CLOSE_WITHIN_MS = 5_000;
+
+/** Makes the server with `/healthz` (the process is alive) and `/readyz` (it can answer); `listen` opens it. */
+export function createHttpServer(options: HttpServerOptions): HttpServer {
+  const app = new Hono();
+  addHealth(app, options);
+  const server = createServer(
+    { requestTimeout: 15_000, headersTimeout: 10_000, connectionsCheckingInterval: 5_000 },
+    getRequestListener(app.fetch, { overrideGlobalObjects: false }),
+  );
+  return {
+    loopback: isLoopback(options.host),
+    mount: (routes) => void app.route('/', routes),
+    listen: () => listen(server, options),
+    close: () => close(server),
+  };
+}
+
+/** True for the names and addresses by which a computer reaches itself. */
+export function isLoopback(hostname: string): boolean {
+  const name = hostname.toLowerCase().replace(/^\[(.*)\]$/, '$1');
+  return name === 'localhost' || name === '::1' || /^127(\.\d{1,3}){3}$/.test(name);
+}
+
+function addHealth(app: Hono, { ready, log }: HttpServerOptions): void {
+  app.use(async (context, next) => {
+    await next();
+    context.header('X-Content-Type-Options', 'nosniff');
+    context.header('Referrer-Policy', 'no-referrer');
+  });
+  app.get('/healthz', (context) => context.json({ alive: true }));
+  app.get('/readyz', async (context) => {
+    try {
+      await within(READY_WITHIN_MS, ready());
+      return context.json({ ready: true });
+    } catch (error) {
+      log.error({ err: error }, 'not ready');
+      return context.json({ ready: false, error: 'The bot cannot answer yet; its log says why.' }, 503);
+    }
+  });
+  app.notFound((context) => context.json({ error: 'There is nothing at this address.' }, 404));
+  app.onError((error, context) => {
+    const id = crypto.randomUUID().slice(0, 8);
+    log.error({ err: error, id, path: context.req.path }, 'request failed');
+    return context.json({ error: `Something went wrong on our side (${id}). Please try again.` }, 500);
+  });
+}
+
+async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${milliseconds} ms`)), milliseconds);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
+
+function listen(server: Server, { host, port }: HttpServerOptions): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(new Error(explain(error, host, port))));
+    server.listen(port, host, () => resolve(addressOf(server, host)));
+  });
+}
+
+function explain(error: NodeJS.ErrnoException, host: string, port: number): string {
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return `Port ${port} on ${host} is taken by another program. Stop that program or set PORT to another number.`;
+    case 'EACCES':
+      return `Port ${port} may not be opened by this user. Set PORT to a number above 1023.`;
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return `HOST is "${host}", which is not an address of this computer. Set it to 127.0.0.1 or 0.0.0.0.`;
+    default:
+      return `The HTTP server cannot listen on ${host}, port ${port}: ${error.message}`;
+  }
+}
+
+function addressOf(server: Server, host: string): string {
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const everywhere = host === '0.0.0.0' || host === '::';
+  const name = everywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  return `http://${name}:${port}`;
+}
+
+async function close(server: Server): Promise<void> {
+  if (!server.listening) return;
+  const force = setTimeout(() => server.closeAllConnections(), CLOSE_WITHIN_MS);
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+  clearTimeout(force);
+}

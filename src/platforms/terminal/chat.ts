@@ -1,0 +1,194 @@
+import { randomUUID } from 'node:crypto';
+import { createInterface, type Interface } from 'node:readline';
+import type { Bot, Origin, Platform, Press } from '../../bot/platform.js';
+import type { Form, Input, Reply } from '../../bot/reply.js';
+import { type Choice, choicesOf, drawReply, pens } from './draw.js';
+import { printable } from './printable.js';
+
+export interface TerminalChatOptions {
+  readonly input: NodeJS.ReadableStream;
+  readonly output: NodeJS.WritableStream & { readonly isTTY?: boolean; hasColors?(): boolean };
+  /** The slash command's name without the slash. */
+  readonly command: string;
+  /** Names the learner across runs; 'me' where absent. */
+  readonly user?: string;
+  readonly name?: string;
+}
+
+/** A chat in the terminal; `done` resolves when the person leaves or the piped input ends, and all was answered. */
+export interface TerminalChat extends Platform {
+  readonly done: Promise<void>;
+}
+
+/** Chats line by line: numbers press what the last answer offers; colours only on a terminal that wants them. */
+export function terminalChat(options: TerminalChatOptions): TerminalChat {
+  let finish: (outcome: Promise<void> | undefined) => void = () => {};
+  const done = new Promise<void>((resolve) => {
+    finish = (outcome) => resolve(outcome);
+  });
+  let lines: Interface | undefined;
+  return {
+    name: 'terminal',
+    done,
+    start: async (bot) => {
+      const opened = openLines(bot, options);
+      lines = opened;
+      finish(new Conversation(bot, options, opened).run());
+    },
+    stop: async () => {
+      lines?.close();
+      if (lines === undefined) finish(undefined);
+      await done;
+    },
+  };
+}
+
+function originOf({ user = 'me', name = user }: TerminalChatOptions): Origin {
+  return { platform: 'terminal', workspace: 'local', channel: 'terminal', user, name, admin: true };
+}
+
+function openLines(bot: Bot, options: TerminalChatOptions): Interface {
+  const { input, output } = options;
+  const terminal = output.isTTY === true;
+  const completer = (line: string, answer: (error: null, result: [string[], string]) => void): void => {
+    const found = bot.complete(originOf(options), line).then((all) => all.map(({ text }) => printable(text)));
+    found.then(
+      (texts) => answer(null, [texts, line]),
+      () => answer(null, [[], line]),
+    );
+  };
+  const lines = createInterface({ input, output, terminal, ...(terminal && { completer }) });
+  return lines.on('SIGINT', () => lines.close());
+}
+
+class Conversation {
+  readonly #bot: Bot;
+  readonly #origin: Origin;
+  readonly #output: TerminalChatOptions['output'];
+  readonly #command: string;
+  readonly #reader: Interface;
+  readonly #lines: AsyncIterator<string>;
+  readonly #pens;
+  #choices: readonly Choice[] = [];
+
+  constructor(bot: Bot, options: TerminalChatOptions, lines: Interface) {
+    const { output, command } = options;
+    this.#bot = bot;
+    this.#origin = originOf(options);
+    this.#output = output;
+    this.#command = command;
+    this.#reader = lines;
+    this.#lines = lines[Symbol.asyncIterator]();
+    this.#pens = pens(output.isTTY === true && output.hasColors?.() === true);
+  }
+
+  async run(): Promise<void> {
+    if (this.#output.isTTY) this.#greet();
+    for (;;) {
+      const line = await this.#ask('> ');
+      if (line === undefined || /^(exit|quit)$/i.test(line.trim())) break;
+      if (line.trim() !== '') await this.#hear(line.trim());
+    }
+    this.#reader.close();
+  }
+
+  #greet(): void {
+    const { bold, dim } = this.#pens;
+    this.#print(`${bold('Study bot')}\nTry /${this.#command} help. A number picks what is offered.`);
+    this.#print(dim('Tab completes, exit or Ctrl-D leaves.'));
+  }
+
+  async #hear(line: string): Promise<void> {
+    const numbers = /^\d+(\s*[,\s]\s*\d+)*$/.test(line) ? line.split(/[,\s]+/).map(Number) : [];
+    const chosen = numbers.map((number) => this.#choices[number - 1]);
+    const [first] = chosen;
+    if (first === undefined) {
+      await this.#show(await this.#bot.message({ origin: this.#origin, id: randomUUID(), text: line }));
+    } else {
+      await this.#choose(first, chosen);
+    }
+  }
+
+  async #choose(first: Choice, chosen: readonly (Choice | undefined)[]): Promise<void> {
+    const values = chosen.flatMap((choice) => (choice?.press === first.press ? (choice.value ?? []) : []));
+    const strays = chosen.filter((choice) => choice?.press !== first.press).length;
+    const { minimum, maximum } = first;
+    const count = first.value === undefined ? chosen.length : values.length;
+    if (strays > 0 || count < minimum || count > maximum) {
+      const wanted = minimum === maximum ? `${minimum}` : `${minimum} to ${maximum}`;
+      this.#print(`Pick ${wanted} of what belongs together, such as ${first.number}.`);
+      return;
+    }
+    await this.#press({ press: first.press, values, form: {} });
+  }
+
+  async #press(press: Pick<Press, 'press' | 'values' | 'form'>): Promise<void> {
+    await this.#show(await this.#bot.press({ origin: this.#origin, id: randomUUID(), ...press }));
+  }
+
+  async #show(replies: readonly Reply[]): Promise<void> {
+    this.#choices = choicesOf(replies);
+    let offset = 0;
+    for (const reply of replies) {
+      this.#print(`\n${drawReply(reply, offset, this.#pens)}\n`);
+      offset += choicesOf([reply]).length;
+    }
+    for (const { form } of replies) {
+      if (form !== undefined) await this.#fill(form);
+    }
+  }
+
+  async #fill(form: Form): Promise<void> {
+    this.#print(`${this.#pens.bold(printable(form.title))} ${this.#pens.dim('(cancel leaves the form)')}`);
+    const answers: Record<string, string> = {};
+    for (const input of form.inputs) {
+      const answer = await this.#fillOne(input);
+      if (answer === undefined) {
+        this.#print('Left the form; nothing was sent.');
+        return;
+      }
+      answers[input.name] = answer;
+    }
+    await this.#press({ press: form.press, values: [], form: answers });
+  }
+
+  /** Asks until the answer fits; undefined when the person leaves. */
+  async #fillOne(input: Input): Promise<string | undefined> {
+    const options = input.options ?? [];
+    if (input.hint) this.#print(this.#pens.dim(printable(input.hint)));
+    for (const [at, option] of options.entries()) this.#print(`  ${at + 1}. ${printable(option.label)}`);
+    const given = input.value ? ` [${printable(input.value)}]` : '';
+    for (;;) {
+      const line = await this.#ask(`${printable(input.label)}${given}: `);
+      if (line === undefined || line.trim().toLowerCase() === 'cancel') return undefined;
+      const typed = line.trim() || (input.value ?? '');
+      const answer = options[Number(typed) - 1]?.value ?? typed;
+      const fault = faultOf(input, answer);
+      if (fault === undefined) return answer;
+      this.#print(fault);
+    }
+  }
+
+  async #ask(prompt: string): Promise<string | undefined> {
+    if (this.#output.isTTY) {
+      this.#reader.setPrompt(prompt);
+      this.#reader.prompt();
+    }
+    const next = await this.#lines.next();
+    return next.done ? undefined : next.value;
+  }
+
+  #print(text: string): void {
+    this.#output.write(`${text}\n`);
+  }
+}
+
+function faultOf(input: Input, answer: string): string | undefined {
+  const { kind, required = false, maximumLength = Number.POSITIVE_INFINITY, options = [] } = input;
+  if (answer === '') return required ? 'Please give an answer, or type cancel.' : undefined;
+  if (answer.length > maximumLength) return `Please use at most ${maximumLength} characters.`;
+  if (kind === 'number' && !Number.isFinite(Number(answer))) return 'Please type a number.';
+  if (kind === 'choice' && !options.some(({ value }) => value === answer))
+    return 'Please type one of the numbers.';
+  return undefined;
+}

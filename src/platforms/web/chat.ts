@@ -1,0 +1,29 @@
+import type { Bot, Platform } from '../../bot/platform.js';
+import type { HttpServer } from '../http.js';
+import { chatApi } from './api.js';
+import { ownHostOnly, pagePolicy } from './guard.js';
+import { chatPage } from './page.js';
+
+export interface WebChatOptions {
+  /** Carries the page; `webChat` mounts its routes at once, so make the chat before the server listens. */
+  readonly http: HttpServer;
+  /** The slash command's name without the slash. */
+  readonly command: string;
+}
+
+/** The local chat page, for trying and for studying without Discord or Slack. Who opens it on this computer is its admin. */
+export function webChat({ http, command }: WebChatOptions): Platform {
+  let running: Bot | undefined;
+  const guards = [pagePolicy, ownHostOnly(http.loopback)];
+  http.mount(chatPage(command, ...guards));
+  http.mount(chatApi({ bot: () => running, admin: http.loopback, guards }));
+  return {
+    name: 'web',
+    start: async (bot) => {
+      running = bot;
+    },
+    stop: async () => {
+      running = undefined;
+    },
+  };
+}
