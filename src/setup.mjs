@@ -92,6 +92,8 @@ function isInstalled() {
     const [want, have] = [wanted[name], present[name]];
     if (want?.optional && !have) continue;
     if (!want || !have || want.version !== have.version || want.integrity !== have.integrity) return false;
+    // npm's own list can outlive an interrupted install, so the folders are looked at too.
+    if (!fs.existsSync(at(name, 'package.json'))) return false;
   }
   return true;
 }
@@ -118,7 +120,9 @@ const install = {
   isThere: () => fs.existsSync(at('node_modules', '.package-lock.json')),
   async work() {
     if (!isInstalled()) {
-      say('Installing dependencies (npm ci) ...');
+      say(
+        'Installing dependencies (npm ci); a first time takes some minutes where better-sqlite3 must be compiled ...',
+      );
       const status = await npm(['ci', '--include=dev', '--no-audit', '--no-fund']);
       if (status !== 0) {
         throw new SetupError('Dependencies could not be installed; npm says why above. Then run this again.');
