@@ -80,19 +80,18 @@ interface Reading {
 
 const PART =
   /(?<![\p{L}\p{N}])-?\p{N}+(?:[.,:/]\p{N}+)*|\p{N}+(?:[.,:/]\p{N}+)*|[\p{L}\p{M}]+|[+#%*<>=^@&\p{Sc}]/gu;
+const QUOTES = /['’`"“”]/g;
+const DASHES = /[−‐‑]/g;
 const NUMBERS = 'zero one two three four five six seven eight nine ten eleven twelve'.split(' ');
 const ARTICLE = /^(?:a|an|the)$/i;
 const NAMED_LETTER = 'A';
 
 /** The answer as it stands and without its leading article; nothing of a blank text. */
 function readings(text: string, typed: boolean): Reading[] {
-  const plain = text
-    .normalize('NFKC')
-    .replace(/['’`"“”]/g, '')
-    .replace(/[−‐‑]/g, '-');
-  const parts = plain.match(PART) ?? [];
+  const wide = text.normalize('NFKC').trim();
+  const parts = wide.replace(QUOTES, '').replace(DASHES, '-').match(PART) ?? [];
   const [first = ''] = parts;
-  if (parts.length === 0) return plain.trim() === '' ? [] : [{ marks: [plain.trim()], runs: [[], []] }];
+  if (parts.length === 0) return wide === '' ? [] : [{ marks: [wide], runs: [[], []] }];
   const whole = reading(parts);
   // 'A record' is a name, so an accepted capital A stays; a learner may type it either way.
   const droppable = parts.length > 1 && ARTICLE.test(first) && (typed || first !== NAMED_LETTER);
