@@ -10,19 +10,13 @@ import type {
   SourceId,
   Statement,
 } from './model.js';
+import { type Path, type Place, type Placed, Places } from './places.js';
 import type { FactFile } from './schema.js';
 
-type Path = readonly (string | number)[];
 type RawType = FactFile['nodeTypes'][number];
 type RawCapability = FactFile['capabilities'][number];
 type RawCell = NonNullable<ReturnType<RawCapability['support']['get']>>;
 type RawStatement = FactFile['costs'][number] & Pick<Statement, 'subject'>;
-
-interface Place {
-  readonly file: ReadFile;
-  readonly path: Path;
-}
-type Placed<T> = Place & { readonly value: T };
 
 /** Joins the files into one table. Problems name file and line; the facts are whole only where no problem is an error. */
 export function assembleFacts(files: readonly ReadFile[]): {
@@ -35,46 +29,58 @@ export function assembleFacts(files: readonly ReadFile[]): {
 }
 
 class Table {
-  readonly problems: FactProblem[] = [];
+  private readonly places: Places;
   private readonly types;
   private readonly capabilities;
   private readonly sources;
   private readonly statements;
 
   constructor(private readonly files: readonly ReadFile[]) {
-    this.types = this.unique(
+    this.places = new Places(files);
+    this.types = this.places.unique(
       'node type',
-      this.all('nodeTypes', (file) => file.nodeTypes),
+      this.places.all('nodeTypes', (file) => file.nodeTypes),
       (type) => type.id,
     );
-    this.capabilities = this.unique(
+    this.capabilities = this.places.unique(
       'capability',
-      this.all('capabilities', (file) => file.capabilities),
+      this.places.all('capabilities', (file) => file.capabilities),
       (capability) => capability.id,
     );
-    this.sources = this.unique('source', this.allSources(), ([id]) => id);
+    this.sources = this.places.unique('source', this.places.sources(), ([id]) => id);
     const subjects: readonly Placed<RawStatement>[] = [
-      ...this.all<RawStatement>('costs', (file) => file.costs.map((item) => ({ ...item, subject: 'cost' }))),
-      ...this.all<RawStatement>('otherFacts', (file) => file.otherFacts.map((item) => ({ ...item, subject: 'other' }))),
-      ...this.all<RawStatement>('controlPlane', (file) =>
+      ...this.places.all<RawStatement>('costs', (file) =>
+        file.costs.map((item) => ({ ...item, subject: 'cost' })),
+      ),
+      ...this.places.all<RawStatement>('otherFacts', (file) =>
+        file.otherFacts.map((item) => ({ ...item, subject: 'other' })),
+      ),
+      ...this.places.all<RawStatement>('controlPlane', (file) =>
         file.controlPlane.map((item) => ({ ...item, subject: 'control plane' })),
       ),
     ];
-    this.statements = this.unique('fact', subjects, (statement) => statement.id);
+    this.statements = this.places.unique('fact', subjects, (statement) => statement.id);
+  }
+
+  get problems(): readonly FactProblem[] {
+    return this.places.problems;
   }
 
   facts(): Facts {
     for (const file of this.files.slice(0, 1)) {
-      if (this.types.size === 0) this.report({ file, path: [] }, 'no node types: add them under "nodeTypes"');
+      if (this.types.size === 0)
+        this.places.report({ file, path: [] }, 'no node types: add them under "nodeTypes"');
       if (this.capabilities.size === 0) {
-        this.report({ file, path: [] }, 'no capabilities: add them under "capabilities"');
+        this.places.report({ file, path: [] }, 'no capabilities: add them under "capabilities"');
       }
     }
     for (const type of this.types.values()) this.checkType(type);
-    const lookalikes = this.all('notNodeTypes', (file) => file.notNodeTypes).map((item) => {
-      this.knownSource(item.value.source, item, ['source']);
-      return item.value;
-    });
+    const lookalikes = this.places
+      .all('notNodeTypes', (file) => file.notNodeTypes)
+      .map((item) => {
+        this.knownSource(item.value.source, item, ['source']);
+        return item.value;
+      });
     return {
       nodeTypes: [...this.types.values()].map(({ value }) => value),
       capabilities: new Map([...this.capabilities].map(([id, item]) => [id, this.capability(item)])),
@@ -90,12 +96,14 @@ class Table {
       ),
       preferences: this.preferences(),
       defaultPreference: this.defaultPreference(),
-      wideWords: this.all('questions', (file) => file.questions).map((item) => {
-        item.value.about.forEach((id, index) => {
-          this.knownCapability(id, item, ['about', index]);
-        });
-        return item.value;
-      }),
+      wideWords: this.places
+        .all('questions', (file) => file.questions)
+        .map((item) => {
+          item.value.about.forEach((id, index) => {
+            this.knownCapability(id, item, ['about', index]);
+          });
+          return item.value;
+        }),
       generic: this.files.flatMap((file) => file.content.generic),
     };
   }
@@ -106,9 +114,11 @@ class Table {
     if (like !== undefined) {
       this.knownType(like, type, ['like']);
       if (this.types.get(like)?.value.like !== undefined || like === type.value.id) {
-        this.report(type, `"like" must name a node type that is not itself like another, not "${like}"`, [
-          'like',
-        ]);
+        this.places.report(
+          type,
+          `"like" must name a node type that is not itself like another, not "${like}"`,
+          ['like'],
+        );
       }
     }
     for (const [id, cell] of type.value.support) {
@@ -116,7 +126,11 @@ class Table {
       this.knownCapability(id, type, path);
       this.knownCellSources(cell, type, path);
       if (this.capabilities.get(id)?.value.support.has(type.value.id)) {
-        this.report(type, `"${id}" of "${type.value.id}" is given twice: here and at the capability`, path);
+        this.places.report(
+          type,
+          `"${id}" of "${type.value.id}" is given twice: here and at the capability`,
+          path,
+        );
       }
     }
   }
@@ -131,9 +145,11 @@ class Table {
     for (const type of this.types.values()) {
       const cell = this.cellOf(value, type.value);
       if (cell === undefined) {
-        this.report(item, `capability "${value.id}" has no cell for the node type "${type.value.id}"`, [
-          'support',
-        ]);
+        this.places.report(
+          item,
+          `capability "${value.id}" has no cell for the node type "${type.value.id}"`,
+          ['support'],
+        );
       } else {
         support.set(type.value.id, cell);
       }
@@ -151,22 +167,24 @@ class Table {
   /** A rule about a node type holds for those that are like it. */
   private combinations(): Combination[] {
     const seen = new Map<string, { verdict: string; item: Place }>();
-    return this.all('combinations', (file) => file.combinations).map((item) => {
-      const { needs, verdict, reason, source } = item.value;
-      needs.forEach((id, index) => {
-        this.knownCapability(id, item, ['needs', index]);
+    return this.places
+      .all('combinations', (file) => file.combinations)
+      .map((item) => {
+        const { needs, verdict, reason, source } = item.value;
+        needs.forEach((id, index) => {
+          this.knownCapability(id, item, ['needs', index]);
+        });
+        item.value.types?.forEach((id, index) => {
+          this.knownType(id, item, ['types', index]);
+        });
+        this.knownSource(source, item, ['source']);
+        if (new Set(needs).size < needs.length)
+          this.places.report(item, 'a need stands twice in this combination', ['needs']);
+        const types = item.value.types && this.withLikes(item.value.types);
+        for (const type of types ?? this.types.keys())
+          this.checkOnce(seen, `${[...needs].sort()} ${type}`, item);
+        return { needs, verdict, types, reason, source };
       });
-      item.value.types?.forEach((id, index) => {
-        this.knownType(id, item, ['types', index]);
-      });
-      this.knownSource(source, item, ['source']);
-      if (new Set(needs).size < needs.length)
-        this.report(item, 'a need stands twice in this combination', ['needs']);
-      const types = item.value.types && this.withLikes(item.value.types);
-      for (const type of types ?? this.types.keys())
-        this.checkOnce(seen, `${[...needs].sort()} ${type}`, item);
-      return { needs, verdict, types, reason, source };
-    });
   }
 
   private checkOnce(
@@ -178,13 +196,14 @@ class Table {
     if (earlier === undefined) {
       seen.set(key, { verdict: item.value.verdict, item });
     } else if (earlier.item.file !== item.file || earlier.item.path !== item.path) {
-      const where = this.where(earlier.item);
+      const where = this.places.where(earlier.item);
       const pair = item.value.needs.join(' + ');
       const message =
         earlier.verdict === item.value.verdict
           ? `${pair} stands already at ${where}`
           : `${pair} is "${item.value.verdict}" here and "${earlier.verdict}" at ${where}: keep one`;
-      if (!this.problems.some((problem) => problem.message === message)) this.report(item, message);
+      if (!this.places.problems.some((problem) => problem.message === message))
+        this.places.report(item, message);
     }
   }
 
@@ -195,11 +214,13 @@ class Table {
 
   private duties(): Facts['duties'] {
     return [
-      ...this.unique(
-        'operation',
-        this.all('operations', (file) => file.operations),
-        (duty) => duty.id,
-      ).values(),
+      ...this.places
+        .unique(
+          'operation',
+          this.places.all('operations', (file) => file.operations),
+          (duty) => duty.id,
+        )
+        .values(),
     ].map((item) => {
       this.knownSources(item.value.sources, item);
       for (const [id] of item.value.answers) this.knownType(id, item, ['answers', id]);
@@ -207,7 +228,9 @@ class Table {
       for (const { value: type } of this.types.values()) {
         const answer = item.value.answers.get(type.id) ?? (type.like && item.value.answers.get(type.like));
         if (answer === undefined) {
-          this.report(item, `"${item.value.id}" has no answer for the node type "${type.id}"`, ['answers']);
+          this.places.report(item, `"${item.value.id}" has no answer for the node type "${type.id}"`, [
+            'answers',
+          ]);
         } else {
           answers.set(type.id, answer);
         }
@@ -224,9 +247,9 @@ class Table {
   }
 
   private preferences(): Facts['preferences'] {
-    const all = this.unique(
+    const all = this.places.unique(
       'preference',
-      this.all('preferences', (file) => file.preferences),
+      this.places.all('preferences', (file) => file.preferences),
       (preference) => preference.id,
     );
     return [...all.values()].map((item) => {
@@ -234,7 +257,7 @@ class Table {
         this.knownType(id, item, ['order', index]);
       });
       item.value.facts.forEach((id, index) => {
-        if (!this.statements.has(id)) this.report(item, `unknown fact "${id}"`, ['facts', index]);
+        if (!this.statements.has(id)) this.places.report(item, `unknown fact "${id}"`, ['facts', index]);
       });
       return item.value;
     });
@@ -246,7 +269,7 @@ class Table {
       const id = file.content.defaultPreference;
       if (id === undefined) continue;
       if (known.includes(id)) return id;
-      this.report(
+      this.places.report(
         { file, path: ['defaultPreference'] },
         `unknown preference "${id}"; known: ${known.join(', ')}`,
       );
@@ -256,17 +279,25 @@ class Table {
 
   private knownType(id: NodeTypeId, place: Place, path: Path): void {
     if (this.types.has(id)) return;
-    this.report(place, `unknown node type "${id}"; known: ${[...this.types.keys()].join(', ')}`, path);
+    this.places.report(place, `unknown node type "${id}"; known: ${[...this.types.keys()].join(', ')}`, path);
   }
 
   private knownCapability(id: CapabilityId, place: Place, path: Path): void {
     if (this.capabilities.has(id)) return;
-    this.report(place, `unknown capability "${id}"; add it under "capabilities" or correct the name`, path);
+    this.places.report(
+      place,
+      `unknown capability "${id}"; add it under "capabilities" or correct the name`,
+      path,
+    );
   }
 
   private knownSource(id: SourceId, place: Place, path: Path): void {
     if (this.sources.has(id)) return;
-    this.report(place, `unknown source "${id}"; add it under "sources" with title, url and read`, path);
+    this.places.report(
+      place,
+      `unknown source "${id}"; add it under "sources" with title, url and read`,
+      path,
+    );
   }
 
   private knownSources(ids: readonly SourceId[], place: Place): void {
@@ -279,46 +310,6 @@ class Table {
     this.knownSource(cell.source, place, [...path, 'source']);
     cell.alsoSee.forEach((id, index) => {
       this.knownSource(id, place, [...path, 'alsoSee', index]);
-    });
-  }
-
-  private all<T>(key: string, pick: (content: FactFile) => readonly T[]): Placed<T>[] {
-    return this.files.flatMap((file) =>
-      pick(file.content).map((value, index) => ({ file, path: [key, index], value })),
-    );
-  }
-
-  private allSources() {
-    return this.files.flatMap((file) =>
-      [...file.content.sources].map((value) => ({ file, path: ['sources', value[0]], value })),
-    );
-  }
-
-  private unique<T, Id extends string>(
-    kind: string,
-    items: readonly Placed<T>[],
-    idOf: (value: T) => Id,
-  ): ReadonlyMap<Id, Placed<T>> {
-    const found = new Map<Id, Placed<T>>();
-    for (const item of items) {
-      const id = idOf(item.value);
-      const earlier = found.get(id);
-      if (earlier === undefined) found.set(id, item);
-      else this.report(item, `the ${kind} "${id}" stands already at ${this.where(earlier)}`);
-    }
-    return found;
-  }
-
-  private where({ file, path }: Place): string {
-    return `${file.note}:${file.lineOf(path)}`;
-  }
-
-  private report({ file, path }: Place, message: string, below: Path = []): void {
-    this.problems.push({
-      severity: 'error',
-      note: file.note,
-      line: file.lineOf([...path, ...below]),
-      message,
     });
   }
 }

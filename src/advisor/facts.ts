@@ -1,5 +1,6 @@
 import { assembleFacts } from './check.js';
 import { readFactFiles } from './files.js';
+import { lexiconOf } from './lexicon.js';
 import {
   type Capability,
   CapabilityId,
@@ -46,6 +47,7 @@ export async function loadFacts(
   if (read.problems.length > 0) return { facts: undefined, problems: read.problems };
   const { facts, problems } = assembleFacts(read.files);
   if (problems.length > 0) return { facts: undefined, problems };
+  lexiconOf(facts);
   return { facts, problems: staleSources(read.files, now) };
 }
 

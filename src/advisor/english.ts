@@ -1,0 +1,128 @@
+import { keyOf, stem, tokenize } from './words.js';
+
+/** Words of a question that name no need, no wish and no thing. */
+const FILLER = `
+able about above across after again all almost along already also always am among and anybody anyone anything anyway
+are aren around as ask asked at away back be became because been before being below besides better between beyond
+both bring build building buy by call called came can care case choice choose choosing come comes could create
+current currently day days deal decide decided default depending deploy deployed design did different do does doing
+done down due during each easily eks either else end enough etc even ever every everyone everything exactly example
+existing fast feature few find fine first fit fits fitting five following for forget four from gave get gets getting
+give given gives go goes going good got great had handle happen has have having he hello help her here hey hi him his
+hold host hosted hosting how i id if ill im in inside into is it itself ive just keep kind know known large later
+launch least let lets like likes likely live long look looking lot lots made mainly make makes making many may maybe me
+mean means might mine month months more most much must my near need needed needing needs new next nice now number of
+off often ok okay old on once one ones onto or order other others otherwise our out over own part people per perhaps
+pick place planning plan plans please point possible probably project properly provide put question quick quickly
+quite rather re really reason require required requirement requirements requires requiring right run runnable running
+runs said same say says see seem seems set setting setup several shall she should show simply since single situation
+small so solution some somebody someone something soon sort stay still stuff such suggest suit suitable suits support
+supported supporting supports sure system take takes team tell than thank thanks that the their them then there they
+thing things think this those though three through thus time today together too total toward tried try trying two
+under until up upon us use used useful user users uses using usually various ve versus vs version versions very via want wanted
+wants was way ways we well went were what whatever when where whether which while who whole whose why will wish with
+within work works working would year yes yet you your yours
+`;
+
+const stems = (text: string) => new Set(text.trim().split(/\s+/).map(stem));
+const phrases = (list: readonly string[]) => new Set(list.map((phrase) => keyOf(tokenize(phrase))));
+const words = (text: string) => new Set(text.trim().split(/\s+/));
+
+const fillerStems = stems(FILLER);
+
+/** True for words that a question may hold without meaning a need. */
+export function isFiller(word: string): boolean {
+  return fillerStems.has(stem(word)) || /^\d+(\.\d+)*$/.test(word);
+}
+
+/** Turn what follows round. */
+export const NEGATORS =
+  words(`no not never without dont doesnt didnt cant cannot couldnt wont wouldnt shouldnt mustnt isnt
+  arent wasnt havent hasnt neednt none neither nor avoid avoids avoiding except excluding exclude excludes skip minus
+  lacks lacking sans refuse forbid hate nothing`);
+
+/** Several words that turn what follows round. */
+export const NEGATING_PHRASES = phrases([
+  'free of',
+  'free from',
+  'rid of',
+  'instead of',
+  'rather than',
+  'other than',
+  'anything but',
+  'everything but',
+  'all but',
+  'tired of',
+  'sick of',
+  'apart from',
+  'opposed to',
+  'no longer',
+  'no more',
+  'freed from',
+  'save us from',
+]);
+
+/** Hold a 'not' or a 'no' that turns nothing round. */
+export const NEUTRAL_PHRASES = phrases([
+  'not only',
+  'not just',
+  'not sure',
+  'no problem',
+  'no matter',
+  'no idea',
+  'no doubt',
+  'why not',
+  'or not',
+  'if not',
+  'no less than',
+  'not less than',
+  'no fewer than',
+  'nothing but',
+  'whether or not',
+  'not yet sure',
+  'do not know',
+  'dont know',
+  'not to mention',
+  'not decided',
+  'no preference',
+  'no question',
+]);
+
+/** Begin a new thought: a 'no' before them does not reach past them, once it has turned something round. */
+export const RESETS =
+  words(`but however although though yet need needs needed require requires required requiring want
+  wants must should with plus have has use uses using instead while whereas still also then run runs running`);
+
+/** End a 'no' even where nothing has been turned round yet. */
+export const HARD_RESETS = words('but however although though whereas instead');
+
+/** After 'not' they turn round what stood before: 'gpu is not needed'. */
+export const AFTERTHOUGHTS =
+  words(`needed required necessary wanted allowed permitted important essential desired
+  mandatory relevant interesting`);
+
+/** Turn round what stood before, by themselves. */
+export const REFUSALS = words(
+  'unnecessary forbidden prohibited banned disallowed unneeded unwanted irrelevant',
+);
+
+/** Say that people do it themselves, so that AWS need not. */
+export const BY_ONESELF = words('ourselves ourself myself oneself yourselves yourself themselves manually');
+
+/** Make a need a wish. */
+export const WISHES = words('ideally preferably prefer preferred optional optionally desirable bonus');
+
+export const WISH_PHRASES = phrases([
+  'nice to have',
+  'if possible',
+  'would be nice',
+  'would be great',
+  'not a must',
+]);
+
+/** Verbs that a node type does: 'fargate does not support gpu' says nothing of what is needed. */
+export const ABILITIES = words(
+  'support supports run runs handle handles offer offers allow allows work works do have',
+);
+
+export const SPEAKERS = words('we i our you they us');
