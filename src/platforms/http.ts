@@ -118,6 +118,9 @@ function addressOf(server: Server, host: string): string {
 async function close(server: Server): Promise<void> {
   if (!server.listening) return;
   const force = setTimeout(() => server.closeAllConnections(), CLOSE_WITHIN_MS);
+  // A connection whose last answer goes out after this point would otherwise be kept open for the next request.
+  const tidy = setInterval(() => server.closeIdleConnections(), 50);
   await new Promise<void>((resolve) => server.close(() => resolve()));
+  clearInterval(tidy);
   clearTimeout(force);
 }

@@ -38,8 +38,8 @@ export interface MarkupElement {
 
 /** Past this many characters the text is drawn as typed, since parsing hostile Markdown is not linear. */
 const LONGEST_PARSED = 20_000;
-/** Past this many nested blocks the rest is drawn as typed, so that no drawing overflows the stack. */
-const DEEPEST = 24;
+/** Past this many nested nodes the rest is drawn as typed, so that no drawing overflows the stack. */
+const DEEPEST = 64;
 
 // A single tilde is 'about' in notes ("~5 minutes"), not a strike-through.
 const parser = unified().use(remarkParse).use(remarkGfm, { singleTilde: false });

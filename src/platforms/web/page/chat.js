@@ -36,7 +36,7 @@ function start() {
   watchTheme(/** @type {HTMLButtonElement} */ (document.getElementById('theme')));
   watchName(speaker);
   addEventListener('hashchange', () => location.reload());
-  addEventListener('keydown', pressByNumber);
+  addEventListener('keydown', keyAnywhere);
   if (conversation.entries.length === 0) greet();
   for (const entry of conversation.entries) log.append(draw(entry));
   scrollToEnd();
@@ -194,14 +194,22 @@ function scrollToEnd() {
   log.scrollTop = log.scrollHeight;
 }
 
-/** Within a message the keys 1 to 9 press its buttons, so that a review needs no mouse. @param {KeyboardEvent} event */
-function pressByNumber(event) {
+/**
+ * Within a message the keys 1 to 9 press its buttons, so that a review needs no mouse; letters and the slash begin
+ * a new message wherever the focus is.
+ * @param {KeyboardEvent} event
+ */
+function keyAnywhere(event) {
   const target = event.target instanceof Element ? event.target : null;
   const isButton = target?.matches('button') === true;
   // A key held down repeats; it must not run through the buttons of one answer after the other.
   if (event.repeat && isButton) return event.preventDefault();
-  const typing = target?.matches('input, textarea, select') === true;
-  if (typing || event.ctrlKey || event.metaKey || event.altKey || !/^[1-9]$/.test(event.key)) return;
-  const button = target?.closest('.message')?.querySelectorAll('.actions > .button')[Number(event.key) - 1];
+  if (event.ctrlKey || event.metaKey || event.altKey || target?.closest('input, textarea, select, dialog'))
+    return;
+  if (/^[\p{L}/]$/u.test(event.key)) return composer.focus();
+  if (!/^[1-9]$/.test(event.key)) return;
+  const button = target?.closest('.message')?.querySelectorAll('.card > .actions > .button')[
+    Number(event.key) - 1
+  ];
   if (button instanceof HTMLButtonElement) button.click();
 }
