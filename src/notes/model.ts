@@ -35,6 +35,10 @@ export interface Fact {
   readonly kind: FactKind;
   /** Bullets between the concept and this fact: 0 is a direct child. Keeps nested bullets nested when shown. */
   readonly depth: number;
+  /** Markdown of the words before a gloss ('`kubelet`'), or the front of an author's card, whose back is the text. */
+  readonly lead?: string;
+  /** The note of this line, where it is not the note of the concept's source. */
+  readonly note?: string;
 }
 
 /** An item of a concept's list: a bare word, or a concept of its own. */

@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+import { CardId, ConceptId } from './model.js';
+
+const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
+
+/** The first 80 bits of SHA-256 in base32 (RFC 4648, lower case): 16 characters. */
+export function shortHash(key: string): string {
+  const bytes = createHash('sha256').update(key).digest();
+  let out = '';
+  let bits = 0;
+  let value = 0;
+  for (const byte of bytes.subarray(0, 10)) {
+    value = (value << 8) | byte;
+    bits += 8;
+    while (bits >= 5) {
+      bits -= 5;
+      out += ALPHABET[(value >>> bits) & 31] ?? '';
+    }
+    value &= (1 << bits) - 1;
+  }
+  return out;
+}
+
+/** The id of the concept with this key. */
+export function conceptId(key: string): ConceptId {
+  return ConceptId.parse(shortHash(`concept\n${key}`));
+}
+
+/** The id of the card with this key. */
+export function cardId(key: string): CardId {
+  return CardId.parse(shortHash(`card\n${key}`));
+}

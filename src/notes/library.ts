@@ -1,0 +1,103 @@
+import { makeCards } from './cards.js';
+import { findConcepts } from './concepts.js';
+import { readFolder } from './files.js';
+import { normalizeName } from './grammar.js';
+import { mergeConcepts } from './merge.js';
+import type { Card, Concept, ConceptId, Library, Lookup, Problem } from './model.js';
+import { readOutline } from './outline.js';
+import { textOf } from './text.js';
+import { topicsOf } from './topics.js';
+
+/** One note as it was read, before it meets the other notes. */
+export interface ReadNote {
+  readonly concepts: readonly Concept[];
+  readonly problems: readonly Problem[];
+  /** False where the author wants no cards of this note. */
+  readonly cards: boolean;
+}
+
+/** Reads one note's text; `note` is its path relative to the content folder. Pure, and never throws. */
+export function readNote(note: string, text: string): ReadNote {
+  const outline = readOutline(text);
+  return { ...findConcepts(outline, note), cards: outline.frontMatter.cards };
+}
+
+/**
+ * Reads a folder of notes into a library. What is wrong with a note is a problem of the library.
+ * @throws NotesFolderError if the folder itself cannot be read, with a message that says what to do
+ */
+export async function loadLibrary(folder: string): Promise<Library> {
+  const { files, problems } = await readFolder(folder);
+  return makeLibrary(
+    files.map(({ note, text }) => readNote(note, text)),
+    problems,
+  );
+}
+
+/** A library of notes already read, in their order. */
+export function makeLibrary(notes: readonly ReadNote[], folderProblems: readonly Problem[] = []): Library {
+  const concepts = mergeConcepts(notes.map((note) => note.concepts));
+  const silent = conceptsWithoutCards(notes);
+  const cards = makeCards(concepts).filter((card) => !silent.has(card.concept));
+  const conceptById = new Map(concepts.map((concept) => [concept.id, concept]));
+  const cardById = new Map(cards.map((card) => [card.id, card]));
+  const children = groupBy(concepts, (concept) => concept.parent);
+  const cardsByConcept = groupBy(cards, (card: Card) => card.concept);
+  const childrenOf = (id: ConceptId): readonly Concept[] => children.get(id) ?? [];
+  return {
+    concepts,
+    cards,
+    problems: [...folderProblems, ...notes.flatMap((note) => note.problems)],
+    topics: topicsOf(concepts, cards, childrenOf),
+    concept: (id) => conceptById.get(id),
+    card: (id) => cardById.get(id),
+    cardsOf: (id) => cardsByConcept.get(id) ?? [],
+    childrenOf,
+    textOf: (id) => {
+      const concept = conceptById.get(id);
+      return concept === undefined ? '' : textOf(concept, childrenOf(id));
+    },
+    lookup: (query) => byExactName(concepts, query),
+    complete: (prefix, limit) => byPrefix(concepts, prefix, limit),
+    question: () => undefined,
+  };
+}
+
+function conceptsWithoutCards(notes: readonly ReadNote[]): ReadonlySet<ConceptId> {
+  const silent = new Set<ConceptId>();
+  for (const note of notes) if (!note.cards) for (const concept of note.concepts) silent.add(concept.id);
+  for (const note of notes) if (note.cards) for (const concept of note.concepts) silent.delete(concept.id);
+  return silent;
+}
+
+function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): ReadonlyMap<K, readonly T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
+}
+
+function byExactName(concepts: readonly Concept[], query: string): Lookup {
+  const wanted = normalizeName(query);
+  const found = concepts.filter((concept) =>
+    [concept.term, ...concept.aliases].some((name) => normalizeName(name) === wanted),
+  );
+  const outcome = found.length === 0 ? 'none' : found.length === 1 ? 'found' : 'ambiguous';
+  return {
+    outcome,
+    concepts: found,
+    suggestions: found.length === 0 ? byPrefix(concepts, query.slice(0, 1), 3) : [],
+  };
+}
+
+function byPrefix(concepts: readonly Concept[], prefix: string, limit: number): readonly string[] {
+  const wanted = prefix.toLowerCase();
+  return concepts
+    .map((concept) => concept.term)
+    .filter((term) => term.toLowerCase().startsWith(wanted))
+    .slice(0, limit);
+}

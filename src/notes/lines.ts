@@ -1,0 +1,271 @@
+/** Something about a text that its author should know. */
+export interface LineProblem {
+  readonly severity: 'error' | 'warning' | 'info';
+  readonly line: number;
+  readonly message: string;
+}
+
+/** A note's lines, rewritten so that CommonMark reads them as their author meant; the count of lines is unchanged. */
+export interface ReadLines {
+  readonly lines: readonly string[];
+  /** Numbers of numbered items, by line. */
+  readonly ordinals: ReadonlyMap<number, number>;
+  /** The YAML between the first two `---`, if the note opens with it. */
+  readonly frontMatter: string | undefined;
+  readonly problems: readonly LineProblem[];
+}
+
+const BULLET = /^(\s*)(?:([-*+•◦▪●])|(\d{1,3})[.)])(?:\s+|$)(.*)$/;
+const RULE = /^\s*(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,})$/;
+const HEADING = /^ {0,3}#{1,6}(?:\s|$)/;
+const IMAGE_ONLY = /^\s*(?:!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])\s*|!\[\[[^\]]*\]\]\s*|<img\b[^>]*>\s*)+$/i;
+/** Deeper bullets are read at this depth: nobody writes them, and parsers slow down on them. */
+const DEEPEST = 24;
+
+interface Level {
+  readonly column: number;
+}
+
+interface State {
+  readonly out: string[];
+  readonly ordinals: Map<number, number>;
+  readonly problems: LineProblem[];
+  readonly smallestStep: number;
+  stack: Level[];
+  afterBlank: boolean;
+}
+
+/** Splits at any line end, and drops a byte order mark. */
+export function splitLines(text: string): string[] {
+  return text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);
+}
+
+/** Line ends, fences, comments and indents, in this order; see ReadLines. */
+export function readLines(text: string): ReadLines {
+  const source = splitLines(text);
+  const problems: LineProblem[] = [];
+  const front = frontMatterEnd(source);
+  const frontMatter = front === 0 ? undefined : source.slice(1, front - 1).join('\n');
+  const lines = source.map((line, i) => (i < front ? '' : line));
+  blankFences(lines, problems);
+  blankComments(lines);
+  const state: State = {
+    out: [],
+    ordinals: new Map(),
+    problems,
+    smallestStep: smallestStep(lines),
+    stack: [],
+    afterBlank: true,
+  };
+  for (let i = 0; i < lines.length; i++) readLine(state, lines, i);
+  return { lines: state.out, ordinals: state.ordinals, frontMatter, problems };
+}
+
+function frontMatterEnd(lines: readonly string[]): number {
+  if (lines[0]?.trimEnd() !== '---') return 0;
+  const end = lines.findIndex((line, i) => i > 0 && /^(---|\.\.\.)\s*$/.test(line));
+  if (end < 0) return 0;
+  const body = lines.slice(1, end);
+  return body.every((line) => /^\s*($|#|-\s|[\w"'-]+\s*:|[^\s#*-])/.test(line)) &&
+    body.some((l) => /:/.test(l))
+    ? end + 1
+    : 0;
+}
+
+function blankFences(lines: string[], problems: LineProblem[]): void {
+  const longest = longestCloserAfter(lines);
+  for (let i = 0; i < lines.length; i++) {
+    const open = /^\s*(?:(?:[-*+]|\d{1,3}[.)])\s+)?(`{3,}|~{3,})([^`]*)$/.exec(lines[i] ?? '');
+    const fence = open?.[1];
+    if (fence === undefined) continue;
+    const mark = fence[0] === '~' ? '~' : '`';
+    const closes = (longest[mark][i + 1] ?? 0) >= fence.length;
+    const end = closes ? closingLine(lines, i, mark, fence.length) : undefined;
+    if (end === undefined) {
+      problems.push({
+        severity: 'warning',
+        line: i + 1,
+        message: `This code fence is never closed, so the code is taken to end at the next heading. Add a line ${fence}.`,
+      });
+    }
+    const last = end ?? endOfOpenFence(lines, i);
+    for (let k = i; k <= last; k++) lines[k] = '';
+    i = last;
+  }
+}
+
+/** For each line, the longest run of fence marks that could close a fence from there on. */
+function longestCloserAfter(lines: readonly string[]): { '`': number[]; '~': number[] } {
+  const found = {
+    '`': new Array<number>(lines.length + 1).fill(0),
+    '~': new Array<number>(lines.length + 1).fill(0),
+  };
+  for (let i = lines.length - 1; i >= 0; i--) {
+    const run = /^\s*(`{3,}|~{3,})\s*$/.exec(lines[i] ?? '')?.[1] ?? '';
+    for (const mark of ['`', '~'] as const) {
+      found[mark][i] = Math.max(found[mark][i + 1] ?? 0, run[0] === mark ? run.length : 0);
+    }
+  }
+  return found;
+}
+
+function closingLine(
+  lines: readonly string[],
+  open: number,
+  mark: string,
+  length: number,
+): number | undefined {
+  for (let k = open + 1; k < lines.length; k++) {
+    const run = /^\s*(`{3,}|~{3,})(.*)$/.exec(lines[k] ?? '');
+    if (run?.[1]?.[0] !== mark || run[1].length < length) continue;
+    // A fence with a language opens another block: the one before it was never closed.
+    return run[2]?.trim() === '' ? k : undefined;
+  }
+  return undefined;
+}
+
+function endOfOpenFence(lines: readonly string[], open: number): number {
+  for (let k = open + 1; k < lines.length; k++) {
+    if (HEADING.test(lines[k] ?? '') || /^\s*(```|~~~)/.test(lines[k] ?? '')) return k - 1;
+  }
+  return lines.length - 1;
+}
+
+function blankComments(lines: string[]): void {
+  let lastEnd = -1;
+  for (let i = lines.length - 1; i >= 0 && lastEnd < 0; i--) if (lines[i]?.includes('-->')) lastEnd = i;
+  for (let i = 0; i < lastEnd; i++) {
+    const line = lines[i] ?? '';
+    const start = line.lastIndexOf('<!--');
+    if (start < 0 || line.indexOf('-->', start) >= 0 || oddTicks(line.slice(0, start))) continue;
+    lines[i] = line.slice(0, start);
+    let k = i + 1;
+    while (!lines[k]?.includes('-->')) lines[k++] = '';
+    const last = lines[k] ?? '';
+    lines[k] = last.slice(last.indexOf('-->') + 3);
+    i = k - 1;
+  }
+}
+
+function oddTicks(text: string): boolean {
+  return (text.match(/`/g) ?? []).length % 2 === 1;
+}
+
+/** 1 where the author indents by single spaces; else a bullet one column deeper is a slip, not a child. */
+function smallestStep(lines: readonly string[]): number {
+  let previous = 0;
+  const steps: number[] = [];
+  for (const line of lines) {
+    const bullet = BULLET.exec(line);
+    if (!bullet) continue;
+    const column = columnOf(bullet[1] ?? '');
+    if (column > previous) steps.push(column - previous);
+    previous = column;
+  }
+  const ones = steps.filter((step) => step === 1).length;
+  return ones > 0 && ones * 2 > steps.length ? 1 : 2;
+}
+
+function columnOf(indent: string): number {
+  let column = 0;
+  for (const char of indent) column = char === '\t' ? (Math.floor(column / 4) + 1) * 4 : column + 1;
+  return column;
+}
+
+function readLine(state: State, lines: readonly string[], i: number): void {
+  const line = (lines[i] ?? '').replaceAll('\u0000', '\uFFFD');
+  const bullet = RULE.test(line) ? null : BULLET.exec(line);
+  if (line.trim() === '' || IMAGE_ONLY.test(line)) {
+    state.out.push('');
+    state.afterBlank ||= line.trim() === '';
+    return;
+  }
+  if (bullet && !continuesParagraph(state, bullet)) readBullet(state, bullet, i);
+  else if (HEADING.test(line) && (state.stack.length === 0 || !/^\s/.test(line))) endList(state, line.trim());
+  else if (RULE.test(line)) readRule(state, lines, i);
+  else readText(state, lines, i);
+  state.afterBlank = false;
+}
+
+/** '2. ' at the start of a wrapped line of prose is no item. */
+function continuesParagraph(state: State, bullet: RegExpExecArray): boolean {
+  return state.stack.length === 0 && !state.afterBlank && bullet[3] !== undefined && Number(bullet[3]) > 1;
+}
+
+function readBullet(state: State, bullet: RegExpExecArray, i: number): void {
+  const [, indent = '', , number, rest = ''] = bullet;
+  const depth = openLevel(state, indent);
+  let content = rest;
+  let ordinal = number;
+  // '- 1. text' is one item, not two.
+  for (let inner = BULLET.exec(content); inner && !RULE.test(content); inner = BULLET.exec(content)) {
+    ordinal = inner[3] ?? ordinal;
+    content = inner[4] ?? '';
+  }
+  if (ordinal !== undefined) state.ordinals.set(i + 1, Number(ordinal));
+  content = content.replace(/^(\d+)([.)]\s)/, '$1\\$2');
+  state.out.push(`${'  '.repeat(depth)}- ${content.trim() === '' ? '<!-- -->' : content}`);
+}
+
+function openLevel(state: State, indent: string): number {
+  const column = columnOf(indent);
+  const tabs = /^\t+$/.test(indent) && state.stack[0]?.column === 0 ? indent.length : undefined;
+  while (state.stack.length > 0) {
+    const top = state.stack[state.stack.length - 1];
+    const isChild =
+      tabs === undefined ? column >= (top?.column ?? 0) + state.smallestStep : state.stack.length <= tabs;
+    if (isChild) break;
+    state.stack.pop();
+  }
+  if (state.stack.length >= DEEPEST) state.stack.length = DEEPEST - 1;
+  state.stack.push({ column });
+  return state.stack.length - 1;
+}
+
+function endList(state: State, line: string): void {
+  state.stack = [];
+  state.out.push(line);
+}
+
+function readRule(state: State, lines: readonly string[], i: number): void {
+  const underlines = state.stack.length === 0 && !state.afterBlank && /^\s*-+\s*$/.test(lines[i] ?? '');
+  const oneLine = (lines[i - 2] ?? '').trim() === '' || HEADING.test(lines[i - 2] ?? '');
+  // Below one line of prose it underlines a heading; below more it is a rule.
+  endList(state, underlines && oneLine ? '---' : '');
+}
+
+function readText(state: State, lines: readonly string[], i: number): void {
+  const line = lines[i] ?? '';
+  const indent = columnOf(/^\s*/.exec(line)?.[0] ?? '');
+  if (state.stack.length > 0 && state.afterBlank) {
+    if (indent < 2) state.stack = [];
+    while (state.stack.length > 1 && (state.stack[state.stack.length - 1]?.column ?? 0) >= indent)
+      state.stack.pop();
+  }
+  const gloss = /^\s*:\s+(.*)$/.exec(line)?.[1];
+  if (gloss !== undefined && defines(state, lines, i)) {
+    state.out.push(`  - ${gloss}`);
+    return;
+  }
+  const content = line.trim().replace(/^(>\s*){5,}/, '> > > > ');
+  state.out.push('  '.repeat(state.stack.length) + tidy(content));
+}
+
+/** A definition list: a line of its own, then lines that begin with a colon. */
+function defines(state: State, lines: readonly string[], i: number): boolean {
+  let term = i - 1;
+  while (term >= 0 && /^\s*(:\s|$)/.test(lines[term] ?? '')) term--;
+  if (state.stack.length === 1 && state.out[term]?.startsWith('- ')) return true;
+  if (term < 0 || i - term > 2 || state.stack.length > 0 || HEADING.test(lines[term] ?? '')) return false;
+  state.out[term] = `- ${(lines[term] ?? '').trim()}`;
+  state.stack = [{ column: 0 }];
+  return true;
+}
+
+/** `<details>` is a frame, its summary a name; callout marks are no words. */
+function tidy(content: string): string {
+  return content
+    .replace(/<\/?details\b[^>]*>/gi, '')
+    .replace(/<summary\b[^>]*>(.*?)<\/summary>/gi, '**$1**')
+    .replace(/^((?:>\s*)*)\[!\w+\][-+]?\s*/, '$1');
+}

@@ -1,0 +1,166 @@
+import type { BlockContent, DefinitionContent, List, ListItem, Nodes, RootContent, Table } from 'mdast';
+import remarkGfm from 'remark-gfm';
+import remarkParse from 'remark-parse';
+import { type Processor, unified } from 'unified';
+import { type FrontMatter, noFrontMatter, readFrontMatter } from './frontmatter.js';
+import { type LineProblem, readLines } from './lines.js';
+import { isWholly, noWords, plainWords, readWords, type Words } from './words.js';
+
+/** A heading, bullet, paragraph or table row, with what stands below it. */
+export interface OutlineNode {
+  readonly kind: 'heading' | 'bullet' | 'paragraph' | 'row';
+  readonly words: Words;
+  /** First line, counted from 1. */
+  readonly line: number;
+  /** Last line of the node itself, without its children. */
+  readonly endLine: number;
+  /** 1 to 6 for headings, else 0. */
+  readonly level: number;
+  /** The author's number, for numbered items. */
+  readonly ordinal: number | undefined;
+  /** Cells of a table row under their column heads. */
+  readonly cells: readonly Cell[];
+  readonly children: readonly OutlineNode[];
+}
+
+export interface Cell {
+  readonly head: Words;
+  readonly words: Words;
+}
+
+/** A note as a tree, before anything is known of what its lines mean. */
+export interface Outline {
+  readonly frontMatter: FrontMatter;
+  readonly children: readonly OutlineNode[];
+  readonly problems: readonly LineProblem[];
+  /** Count of lines in the note. */
+  readonly lineCount: number;
+}
+
+interface Draft extends OutlineNode {
+  readonly children: Draft[];
+}
+
+/** Leaves out what authors of notes do not mean: code by indent, and HTML that swallows the text inside. */
+function withoutSurprises(this: Processor): void {
+  const data = this.data();
+  data.micromarkExtensions = [
+    ...(data.micromarkExtensions ?? []),
+    { disable: { null: ['codeIndented', 'htmlFlow'] } },
+  ];
+}
+
+const parser = unified().use(remarkParse).use(remarkGfm).use(withoutSurprises).freeze();
+
+/** Reads Markdown as its author meant it. Never throws: what cannot be read is a problem with a line. */
+export function readOutline(text: string): Outline {
+  const read = readLines(text);
+  const problems = [...read.problems];
+  const frontMatter =
+    read.frontMatter === undefined ? noFrontMatter : readFrontMatter(read.frontMatter, problems);
+  const source = read.lines.join('\n');
+  const reader = new Reader(source, read.ordinals);
+  reader.readRoot(parser.parse(source).children);
+  return { frontMatter, children: reader.top, problems, lineCount: read.lines.length };
+}
+
+class Reader {
+  readonly top: Draft[] = [];
+  private readonly headings: Draft[] = [];
+
+  constructor(
+    private readonly source: string,
+    private readonly ordinals: ReadonlyMap<number, number>,
+  ) {}
+
+  readRoot(blocks: readonly RootContent[]): void {
+    for (const block of blocks) {
+      if (block.type !== 'heading') {
+        this.readBlock(block, this.headings[this.headings.length - 1]?.children ?? this.top);
+        continue;
+      }
+      const heading = this.node('heading', readWords(block.children, this.source), block, block.depth);
+      while ((this.headings[this.headings.length - 1]?.level ?? 0) >= block.depth) this.headings.pop();
+      (this.headings[this.headings.length - 1]?.children ?? this.top).push(heading);
+      this.headings.push(heading);
+    }
+  }
+
+  private readBlock(block: RootContent | BlockContent | DefinitionContent, into: Draft[]): void {
+    switch (block.type) {
+      case 'paragraph':
+      case 'heading': {
+        const words = readWords(block.children, this.source);
+        if (words.text !== '') into.push(this.node('paragraph', words, block));
+        break;
+      }
+      case 'list':
+        this.readList(block, adopter(into)?.children ?? into);
+        break;
+      case 'table':
+        this.readTable(block, adopter(into)?.children ?? into);
+        break;
+      case 'blockquote':
+        for (const child of block.children) this.readBlock(child, into);
+        break;
+      case 'definition': {
+        // '[term]: gloss' looks like a link's address to CommonMark.
+        if (!/^(https?:|[./#]|.*\.\w{1,4}$)/.test(block.url)) {
+          into.push(this.node('paragraph', plainWords(this.slice(block)), block));
+        }
+        break;
+      }
+      default:
+        break;
+    }
+  }
+
+  private readList(list: List, into: Draft[]): void {
+    for (const item of list.children) into.push(this.readItem(item));
+  }
+
+  private readItem(item: ListItem): Draft {
+    const inner: Draft[] = [];
+    for (const block of item.children) this.readBlock(block, inner);
+    const first = inner[0];
+    const line = item.position?.start.line ?? 1;
+    const ordinal = this.ordinals.get(line);
+    const startsItself = first?.kind === 'paragraph' && first.line === line;
+    if (!first || !startsItself) {
+      return { ...this.node('bullet', noWords, item), endLine: line, ordinal, children: inner };
+    }
+    return { ...first, kind: 'bullet', line, ordinal, children: [...first.children, ...inner.slice(1)] };
+  }
+
+  private readTable(table: Table, into: Draft[]): void {
+    const [head, ...rows] = table.children;
+    const heads = (head?.children ?? []).map((cell) => readWords(cell.children, this.source));
+    for (const row of rows) {
+      const cells = row.children.map((cell, i) => ({
+        head: heads[i] ?? noWords,
+        words: readWords(cell.children, this.source),
+      }));
+      if (cells.every((cell) => cell.words.text === '')) continue;
+      into.push({ ...this.node('row', cells[0]?.words ?? noWords, row), cells });
+    }
+  }
+
+  private node(kind: OutlineNode['kind'], words: Words, at: Nodes, level = 0): Draft {
+    const line = at.position?.start.line ?? 1;
+    const endLine = at.position?.end.line ?? line;
+    return { kind, words, line, endLine, level, ordinal: undefined, cells: [], children: [] };
+  }
+
+  private slice(at: Nodes): string {
+    return this.source
+      .slice(at.position?.start.offset ?? 0, at.position?.end.offset ?? 0)
+      .replace(/\s+/g, ' ');
+  }
+}
+
+/** A paragraph that announces the list after it ('The node types are:'), or is a bold label for it. */
+function adopter(into: readonly Draft[]): Draft | undefined {
+  const last = into[into.length - 1];
+  if (last?.kind !== 'paragraph') return undefined;
+  return /[:：]$/.test(last.words.text) || isWholly(last.words, 'strong') ? last : undefined;
+}

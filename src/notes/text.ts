@@ -1,0 +1,74 @@
+import type { Concept, Fact } from './model.js';
+
+interface Line {
+  readonly line: number;
+  readonly depth: number;
+  readonly markdown: string;
+}
+
+/** What a learner is shown of a concept: its definition first, then its facts and members in the order of the notes. */
+export function textOf(concept: Concept, children: readonly Concept[]): string {
+  const lines = [...concept.facts.map(lineOfFact), ...membersOf(concept, children)];
+  const inOrder = lines
+    .map((line, i) => ({ line, i }))
+    .sort((a, b) => noteOrder(concept, a.line, b.line) || a.i - b.i)
+    .map(({ line }) => line);
+  return definitionFirst(concept, inOrder)
+    .map(({ depth, markdown }) => `${'    '.repeat(depth)}- ${markdown}`)
+    .join('\n');
+}
+
+interface Placed extends Line {
+  readonly note: string | undefined;
+}
+
+function lineOfFact(fact: Fact): Placed {
+  const markdown =
+    fact.lead === undefined
+      ? fact.markdown
+      : `${fact.lead}${fact.kind === 'card' ? ' — ' : ': '}${fact.markdown}`;
+  return { line: fact.line, depth: fact.depth, markdown, note: fact.note };
+}
+
+/** Members that are concepts of their own, by name, below the words that announce them. */
+function membersOf(concept: Concept, children: readonly Concept[]): Placed[] {
+  const placed: Placed[] = [];
+  for (const child of children) {
+    if (child.parent !== concept.id) continue;
+    const note = child.source.note === concept.source.note ? undefined : child.source.note;
+    const above = concept.facts.filter(
+      (fact) =>
+        fact.note === note && fact.line < child.source.line && child.path.includes(announcement(fact)),
+    );
+    const depth = above.length === 0 ? 0 : Math.max(...above.map((fact) => fact.depth)) + 1;
+    placed.push({ line: child.source.line, depth, markdown: nameOf(child), note });
+  }
+  return placed;
+}
+
+function announcement(fact: Fact): string {
+  return fact.text.replace(/[\s:：]+$/, '');
+}
+
+/** A concept's name as its own line writes it: in code where the author set it so. */
+function nameOf(concept: Concept): string {
+  const lead = concept.facts.find((fact) => fact.lead !== undefined && fact.kind === 'definition')?.lead;
+  return lead === `\`${concept.term}\`` || lead === `**${concept.term}**` ? lead : concept.term;
+}
+
+function noteOrder(concept: Concept, a: Placed, b: Placed): number {
+  const home = concept.source.note;
+  const noteA = a.note ?? home;
+  const noteB = b.note ?? home;
+  if (noteA !== noteB) return noteA === home ? -1 : noteB === home ? 1 : noteA < noteB ? -1 : 1;
+  return a.line - b.line;
+}
+
+function definitionFirst(concept: Concept, lines: readonly Line[]): readonly Line[] {
+  const definition = concept.facts.find((fact) => fact.kind === 'definition');
+  const at = lines.findIndex((line) => line.line === definition?.line && line.depth === definition.depth);
+  if (at <= 0) return lines;
+  let end = at + 1;
+  while (end < lines.length && (lines[end]?.depth ?? 0) > (definition?.depth ?? 0)) end++;
+  return [...lines.slice(at, end), ...lines.slice(0, at), ...lines.slice(end)];
+}

@@ -1,0 +1,181 @@
+import type { PhrasingContent } from 'mdast';
+
+/** A run of text in one style. */
+export interface Piece {
+  readonly text: string;
+  /** As the author wrote it, without the marks of its style. */
+  readonly raw: string;
+  readonly code: boolean;
+  readonly strong: boolean;
+  readonly emphasis: boolean;
+  readonly href: string | undefined;
+}
+
+/** The words of one line, bullet or heading, free of what is no text: images, tags, struck text. */
+export interface Words {
+  readonly text: string;
+  readonly pieces: readonly Piece[];
+}
+
+/** No words at all. */
+export const noWords: Words = { text: '', pieces: [] };
+
+type Style = Omit<Piece, 'text' | 'raw'>;
+
+const plain: Style = { code: false, strong: false, emphasis: false, href: undefined };
+
+/** Words from parsed inline Markdown; `source` is the text that the positions of the nodes point into. */
+export function readWords(nodes: readonly PhrasingContent[], source: string): Words {
+  const pieces: Piece[] = [];
+  collect(nodes, source, plain, pieces);
+  return joinPieces(pieces);
+}
+
+/** Words of plain text that holds no markup. */
+export function plainWords(text: string): Words {
+  return joinPieces([{ ...plain, text, raw: escapeMarkdown(text) }]);
+}
+
+function collect(nodes: readonly PhrasingContent[], source: string, style: Style, into: Piece[]): void {
+  for (const node of nodes) {
+    switch (node.type) {
+      case 'text':
+        into.push({ ...style, text: node.value, raw: rawOf(node, source) });
+        break;
+      case 'inlineCode':
+        into.push({ ...style, code: true, text: node.value, raw: node.value });
+        break;
+      case 'strong':
+        collect(node.children, source, { ...style, strong: true }, into);
+        break;
+      case 'emphasis':
+        collect(node.children, source, { ...style, emphasis: true }, into);
+        break;
+      case 'link':
+        collect(node.children, source, { ...style, href: safeUrl(node.url) }, into);
+        break;
+      case 'linkReference':
+        collect(node.children, source, style, into);
+        break;
+      case 'break':
+        into.push({ ...style, text: ' ', raw: ' ' });
+        break;
+      case 'html':
+        if (/^<(br|hr|p|li|div)\b/i.test(node.value)) into.push({ ...style, text: ' ', raw: ' ' });
+        break;
+      default:
+        // Images, footnote marks and struck text say nothing to a learner.
+        break;
+    }
+  }
+}
+
+function rawOf(node: PhrasingContent, source: string): string {
+  const start = node.position?.start.offset;
+  const end = node.position?.end.offset;
+  if (start === undefined || end === undefined) {
+    return 'value' in node ? escapeMarkdown(node.value) : '';
+  }
+  return source.slice(start, end);
+}
+
+function safeUrl(url: string): string | undefined {
+  return /^https?:\/\/[^\s()<>]+$/i.test(url) ? url : undefined;
+}
+
+/** Puts a backslash before what Markdown would read as markup. */
+export function escapeMarkdown(text: string): string {
+  return text.replace(/[\\`*_~[\]<>|]/g, '\\$&');
+}
+
+function joinPieces(pieces: readonly Piece[]): Words {
+  const kept: Piece[] = [];
+  let text = '';
+  for (const piece of pieces) {
+    let value = piece.text.replace(/\s+/g, ' ');
+    let raw = piece.raw.replace(/\s+/g, ' ');
+    if (text === '' || text.endsWith(' ')) {
+      value = value.replace(/^ /, '');
+      raw = raw.replace(/^ /, '');
+    }
+    if (value === '') continue;
+    kept.push({ ...piece, text: value, raw });
+    text += value;
+  }
+  return trimmed({ text, pieces: kept });
+}
+
+function trimmed(words: Words): Words {
+  return words.text.endsWith(' ') ? sliceWords(words, 0, words.text.length - 1) : words;
+}
+
+/** The words between two offsets of `words.text`, in their styles, without outer spaces. */
+export function sliceWords(words: Words, start: number, end: number = words.text.length): Words {
+  let from = start;
+  let to = Math.max(start, end);
+  while (from < to && words.text[from] === ' ') from++;
+  while (to > from && words.text[to - 1] === ' ') to--;
+  const pieces: Piece[] = [];
+  let at = 0;
+  for (const piece of words.pieces) {
+    const text = piece.text.slice(Math.max(0, from - at), Math.max(0, to - at));
+    at += piece.text.length;
+    if (text === '') continue;
+    const whole = text.length === piece.text.length;
+    const raw = whole || piece.code ? (piece.code ? text : piece.raw) : rawPart(piece, text);
+    pieces.push({ ...piece, text, raw });
+  }
+  return { text: words.text.slice(from, to), pieces };
+}
+
+function rawPart(piece: Piece, text: string): string {
+  return piece.raw === piece.text ? text : escapeMarkdown(text);
+}
+
+/** The words as Markdown on one line: code spans, bold, emphasis and web links are kept. */
+export function markdownOf(words: Words): string {
+  let out = '';
+  for (let i = 0; i < words.pieces.length; i++) {
+    const piece = words.pieces[i];
+    if (!piece) continue;
+    const before = words.pieces[i - 1];
+    const after = words.pieces[i + 1];
+    const inner = piece.code ? fenceCode(piece.text) : piece.raw;
+    const open = opening(piece, before);
+    const close = opening(piece, after).split('').reverse().join('');
+    out += styled(inner, open, close, piece.href);
+  }
+  return out;
+}
+
+function opening(piece: Piece, neighbour: Piece | undefined): string {
+  const strong = piece.strong && !neighbour?.strong ? '**' : '';
+  const emphasis = piece.emphasis && !neighbour?.emphasis ? '*' : '';
+  return strong + emphasis;
+}
+
+function styled(inner: string, open: string, close: string, href: string | undefined): string {
+  // Markup does not open before a space nor close after one.
+  const [, lead = '', body = '', tail = ''] = /^(\s*)([\s\S]*?)(\s*)$/.exec(inner) ?? [];
+  const linked = href === undefined || body === '' ? body : `[${body}](${href})`;
+  return lead + open + linked + close + tail;
+}
+
+function fenceCode(code: string): string {
+  if (!code.includes('`')) return `\`${code}\``;
+  const longest = Math.max(...(code.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence} ${code} ${fence}`;
+}
+
+/** The text with every character of a code span replaced, so that no rule reads inside code. */
+export function maskCode(words: Words): string {
+  return words.pieces.map((piece) => (piece.code ? '\uE000'.repeat(piece.text.length) : piece.text)).join('');
+}
+
+/** Whether all of it is in one style. */
+export function isWholly(words: Words, style: 'code' | 'strong'): boolean {
+  return (
+    words.pieces.length > 0 && words.pieces.every((piece) => piece[style] || /^[\s:.]*$/.test(piece.text))
+  );
+}
