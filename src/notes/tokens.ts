@@ -1,0 +1,47 @@
+import { stemmer } from 'stemmer';
+
+const invisible = /\p{Cf}|\p{Variation_Selector}/gu;
+const control = /\p{Cc}+/gu;
+const latinMarks = /([a-z])\p{M}+/gu;
+const unspaced = '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}ー々';
+const wordOrRun = new RegExp(`[${unspaced}]+|(?:(?![${unspaced}])[\\p{L}\\p{N}\\p{M}])+[+#]*`, 'gu');
+const startsUnspaced = new RegExp(`^[${unspaced}]`, 'u');
+
+/** Lower case, one form for each character, no accents on Latin letters, no invisible characters. */
+export function plainText(text: string): string {
+  const folded = text.normalize('NFKC').toLowerCase();
+  const bare = folded.normalize('NFD').replace(latinMarks, '$1').normalize('NFC');
+  return bare.replace(invisible, '').replace(control, ' ').replaceAll('&', ' and ');
+}
+
+/** The words of a text in plain form; a run of a script without spaces between words stays one word. */
+export function wordsOf(text: string): readonly string[] {
+  return plainText(text).match(wordOrRun) ?? [];
+}
+
+/** True for a word of a script that puts no spaces between words. */
+export function isUnspaced(word: string): boolean {
+  return startsUnspaced.test(word);
+}
+
+/** What a word is found by: its Porter stem, or its pairs of characters where words are not spaced. */
+export function searchTokens(word: string): readonly string[] {
+  if (!isUnspaced(word)) return [stemOf(word)];
+  const characters = [...word];
+  if (characters.length === 1) return characters;
+  return characters.slice(1).map((character, at) => `${characters[at]}${character}`);
+}
+
+const stems = new Map<string, string>();
+const stemsKept = 50_000;
+
+/** The Porter stem of an English word; other words as they are. */
+export function stemOf(word: string): string {
+  if (word.length < 3 || word.length > 40 || !/^[a-z]+$/.test(word)) return word;
+  const known = stems.get(word);
+  if (known !== undefined) return known;
+  if (stems.size >= stemsKept) stems.clear();
+  const stem = stemmer(word);
+  stems.set(word, stem);
+  return stem;
+}
