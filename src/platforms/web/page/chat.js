@@ -101,8 +101,8 @@ function deliver(entry) {
     } catch (error) {
       const { message, retry } = failureOf(error);
       entry.error = message;
+      entry.final = !retry;
       settle(entry, 'failed');
-      if (!retry) drawn.get(entry.id)?.querySelector('button')?.remove();
     }
   });
 }

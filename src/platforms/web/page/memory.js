@@ -4,8 +4,8 @@
  */
 
 /**
- * A message of the learner's own, or an answer of the bot.
- * @typedef {{ kind: 'mine', id: string, text: string, at: number, state: 'sending' | 'sent' | 'failed', error?: string }} Mine
+ * A message of the learner's own, or an answer of the bot. A `final` failure is one that sending again cannot mend.
+ * @typedef {{ kind: 'mine', id: string, text: string, at: number, state: 'sending' | 'sent' | 'failed', error?: string, final?: boolean }} Mine
  * @typedef {{ kind: 'bot', id: string, reply: Reply, drawn: Drawn, at: number }} Answered
  * @typedef {Mine | Answered} Entry
  */

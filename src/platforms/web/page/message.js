@@ -12,7 +12,8 @@ export function drawMine(entry, name, onRetry) {
   const node = frame(`You said: ${entry.text}`, 'mine', drawAvatar(name), name, entry.at);
   const body = make('div', { className: 'body' }, make('p', { className: 'said' }, entry.text));
   if (entry.state === 'sending') body.append(make('p', { className: 'sending' }, 'Sending…'));
-  if (entry.state === 'failed') body.append(drawTrouble(entry.error ?? '', onRetry));
+  if (entry.state === 'failed')
+    body.append(drawTrouble(entry.error ?? '', entry.final ? undefined : onRetry));
   node.append(body);
   return node;
 }
