@@ -1,0 +1,192 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { SqlDriverAdapter, SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
+import { z } from 'zod';
+import { type MigrationFile, migrationList, withEngine } from './engine.js';
+import { StoreError } from './errors.js';
+
+/** The databases that the store runs on, named as Prisma names them. */
+export type Provider = 'sqlite' | 'postgresql';
+
+/** Where a provider's migrations lie; the same from the sources and from the build. */
+export function migrationsFolder(provider: Provider): string {
+  const folder = provider === 'sqlite' ? 'migrations' : 'postgresql/migrations';
+  return fileURLToPath(new URL(`../../prisma/${folder}`, import.meta.url));
+}
+
+/** The migrations of a folder in the order in which they apply. */
+export async function readMigrations(folder: string): Promise<readonly MigrationFile[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  return Promise.all(
+    names.sort().map(async (name) => {
+      const sql = await readFile(join(folder, name, 'migration.sql'), 'utf8');
+      return { name, sql, checksum: createHash('sha256').update(sql).digest('hex') };
+    }),
+  );
+}
+
+interface AppliedMigration {
+  readonly name: string;
+  readonly checksum: string;
+  readonly finished: boolean;
+}
+
+const TABLES: Record<Provider, string> = {
+  sqlite: `SELECT name FROM sqlite_master WHERE type = 'table' AND name = '_prisma_migrations'`,
+  postgresql: `SELECT tablename FROM pg_tables
+    WHERE schemaname = current_schema() AND tablename = '_prisma_migrations'`,
+};
+
+const AppliedRow = z.tuple([z.string(), z.string(), z.number()]);
+
+async function readApplied(
+  adapter: SqlDriverAdapter,
+  provider: Provider,
+): Promise<readonly AppliedMigration[]> {
+  const table = await adapter.queryRaw({ sql: TABLES[provider], args: [], argTypes: [] });
+  if (table.rows.length === 0) return [];
+  const result = await adapter.queryRaw({
+    sql: `SELECT migration_name, checksum, CASE WHEN finished_at IS NULL THEN 0 ELSE 1 END
+      FROM _prisma_migrations WHERE rolled_back_at IS NULL`,
+    args: [],
+    argTypes: [],
+  });
+  return result.rows.map((row) => {
+    const [name, checksum, finished] = AppliedRow.parse(row);
+    return { name, checksum, finished: finished === 1 };
+  });
+}
+
+/**
+ * The migrations that a database still needs.
+ *
+ * @throws StoreError where the database's history is not the beginning of ours.
+ */
+export function pendingMigrations(
+  onDisk: readonly MigrationFile[],
+  applied: readonly AppliedMigration[],
+): readonly MigrationFile[] {
+  const known = new Map(onDisk.map((migration) => [migration.name, migration]));
+  for (const { name, checksum, finished } of applied) {
+    const ours = known.get(name);
+    if (ours === undefined) {
+      throw new StoreError(
+        `The database was written by a newer version of this program (it has the migration ${name}, which is ` +
+          'unknown here). Start the newer version, or point DATABASE_URL at a copy made before the update.',
+      );
+    }
+    if (!finished) {
+      throw new StoreError(
+        `The migration ${name} was begun on this database and did not finish. Restore the copy made before it.`,
+      );
+    }
+    if (ours.checksum !== checksum) {
+      throw new StoreError(
+        `The migration ${name} is not the one that was applied to this database: its file was edited since. ` +
+          'Put the original file back (git checkout prisma), and make changes as a new migration.',
+      );
+    }
+  }
+  const done = new Set(applied.map(({ name }) => name));
+  return onDisk.filter(({ name }) => !done.has(name));
+}
+
+const BEGIN: Record<Provider, readonly string[]> = {
+  // Foreign keys are checked at the end: a migration may build a referenced table anew. The pragma is void inside.
+  sqlite: ['PRAGMA foreign_keys = OFF', 'BEGIN IMMEDIATE'],
+  postgresql: ['BEGIN', `SELECT pg_advisory_xact_lock(hashtext('eks-study-bot migrations'))`],
+};
+
+/**
+ * Brings a database to the schema of this program. All pending migrations are one transaction: if one fails, or the
+ * process ends, the database is as it was. Of two processes at once, one waits and finds the work done.
+ *
+ * @throws StoreError where the database is newer, was changed by hand, or a migration fails.
+ */
+export async function migrate(adapter: SqlDriverAdapter, provider: Provider, folder: string): Promise<void> {
+  const onDisk = await readMigrations(folder);
+  if (pendingMigrations(onDisk, await readApplied(adapter, provider)).length === 0) return;
+  for (const statement of BEGIN[provider]) await adapter.executeScript(statement);
+  try {
+    const pending = pendingMigrations(onDisk, await readApplied(adapter, provider));
+    if (pending.length > 0) await applyAll(adapter, provider, folder, onDisk);
+    await adapter.executeScript('COMMIT');
+  } catch (error) {
+    // Where the disk is full SQLite has rolled back already, and says so by an error.
+    await adapter.executeScript('ROLLBACK').catch(() => {});
+    throw error;
+  }
+}
+
+async function applyAll(
+  adapter: SqlDriverAdapter,
+  provider: Provider,
+  folder: string,
+  onDisk: readonly MigrationFile[],
+): Promise<void> {
+  let cause: unknown;
+  const watched = sameConnection(adapter, (error) => {
+    cause ??= error;
+  });
+  try {
+    await withEngine(watched, undefined, (engine) =>
+      engine.applyMigrations({
+        migrationsList: migrationList(folder, provider, onDisk),
+        filters: { externalTables: [], externalEnums: [] },
+      }),
+    );
+  } catch (error) {
+    throw cause ?? notOurs(error);
+  }
+  if (provider === 'sqlite') {
+    const broken = await adapter.queryRaw({ sql: 'PRAGMA foreign_key_check', args: [], argTypes: [] });
+    if (broken.rows.length > 0) {
+      throw new StoreError(
+        'A migration would leave rows that point nowhere; the database is left as it was.',
+      );
+    }
+  }
+}
+
+function notOurs(error: unknown): unknown {
+  if (error instanceof Error && 'code' in error && error.code === 'P3005') {
+    return new StoreError(
+      'The database has tables, but none of this program: DATABASE_URL points at the database of another one. ' +
+        'Give an empty database.',
+    );
+  }
+  return error;
+}
+
+/** A factory that always gives this connection, so that the engine works inside the transaction begun on it. */
+function sameConnection(
+  adapter: SqlDriverAdapter,
+  failed: (error: unknown) => void,
+): SqlMigrationAwareDriverAdapterFactory {
+  const noting = async <T>(work: Promise<T>): Promise<T> => {
+    try {
+      return await work;
+    } catch (error) {
+      failed(error);
+      throw error;
+    }
+  };
+  const connection: SqlDriverAdapter = {
+    provider: adapter.provider,
+    adapterName: adapter.adapterName,
+    queryRaw: (query) => noting(adapter.queryRaw(query)),
+    executeRaw: (query) => noting(adapter.executeRaw(query)),
+    executeScript: (script) => noting(adapter.executeScript(script)),
+    startTransaction: () => Promise.reject(new Error('The migrations already run in a transaction.')),
+    dispose: async () => {},
+  };
+  return {
+    provider: adapter.provider,
+    adapterName: adapter.adapterName,
+    connect: async () => connection,
+    connectToShadowDb: () => Promise.reject(new Error('Applying migrations needs no shadow database.')),
+  };
+}

@@ -1,0 +1,49 @@
+import { cardsIn } from './cards.js';
+import { Database } from './database.js';
+import { StoreError } from './errors.js';
+import { learnersIn } from './learners.js';
+import { migrationsFolder, type Provider } from './migrations.js';
+import { reviewsIn } from './reviews.js';
+import type { Store } from './store.js';
+
+export interface OpenOptions {
+  /** Folder of migrations; those of the program where absent. */
+  readonly migrations?: string;
+  /** How long SQLite waits for another program to let go of the file; 5,000 where absent. */
+  readonly busyTimeoutMs?: number;
+}
+
+/**
+ * Opens the database at a `file:` or `postgresql:` URL, makes it where there is none, and brings it to this
+ * program's schema.
+ *
+ * @throws StoreError where the database cannot be used; it is left as it was, and the message says what to do.
+ */
+export async function openStore(url: string, options: OpenOptions = {}): Promise<Store> {
+  const provider = providerOf(url);
+  const folder = options.migrations ?? migrationsFolder(provider);
+  const database = new Database(await connect(provider, url, folder, options.busyTimeoutMs ?? 5000));
+  return {
+    learners: learnersIn(database),
+    cards: cardsIn(database),
+    reviews: reviewsIn(database),
+    ping: () => database.ping(),
+    close: () => database.close(),
+  };
+}
+
+// Loads only the client that is needed: each takes a tenth of a second.
+async function connect(provider: Provider, url: string, migrations: string, busyTimeoutMs: number) {
+  if (provider === 'postgresql') return (await import('./postgresql.js')).openPostgresql(url, migrations);
+  return (await import('./sqlite.js')).openSqlite(url, migrations, busyTimeoutMs);
+}
+
+function providerOf(url: string): Provider {
+  if (url.startsWith('file:')) return 'sqlite';
+  if (/^postgres(ql)?:\/\//.test(url)) return 'postgresql';
+  const scheme = url.includes(':') ? `${url.split(':')[0]}:` : 'no scheme';
+  throw new StoreError(
+    `DATABASE_URL has ${scheme}, which is no database that this program knows. ` +
+      'Give file:./data/eks.db, or postgresql://USER:PASSWORD@HOST/DATABASE.',
+  );
+}

@@ -1,0 +1,164 @@
+import { z } from 'zod';
+import type { MemoryState } from '../learning/model.js';
+import { advance, deltaDays } from '../learning/schedule.js';
+import { studyDayOf } from '../learning/studyday.js';
+import type { CardId } from '../notes/model.js';
+import { ALGORITHM, fromJson, fromValues, STATE_COLUMNS, toColumns, toJson } from './memory.js';
+import { parametersId, saveParameters } from './parameters.js';
+import { reviewSeed } from './seed.js';
+import type { Sql, SqlValue } from './sql.js';
+import type { LearnerId, Recorded, ReviewDraft } from './store.js';
+
+/** What the log and the memory state say before a review is written. */
+interface Before {
+  /** The review that an earlier delivery of the same press wrote. */
+  readonly delivered: { readonly seq: number; readonly state: MemoryState | undefined } | undefined;
+  /** The seq under which the learner has answered the quiz already. */
+  readonly answered: number | undefined;
+  /** Undefined where the learner has never met the card. */
+  readonly lastSeq: number | undefined;
+  readonly state: MemoryState | undefined;
+}
+
+const count = z.number().nullable();
+const BeforeRow = z.tuple([count, z.string().nullable(), count, count]).rest(z.unknown());
+
+async function readBefore(sql: Sql, draft: ReviewDraft): Promise<Before> {
+  const [row] = await sql.query(
+    BeforeRow,
+    `SELECT r."seq", r."stateAfter", a."seq", m."lastSeq", ${STATE_COLUMNS.map((name) => `m."${name}"`).join(', ')}
+      FROM (SELECT 1 AS "one") o
+      LEFT JOIN "Review" r ON r."idempotencyKey" = ?
+      LEFT JOIN "Answer" a ON a."quizId" = ? AND a."learnerId" = ?
+      LEFT JOIN "MemoryState" m ON m."learnerId" = ? AND m."cardId" = ?`,
+    [draft.idempotencyKey, draft.quiz?.id ?? '', draft.learner, draft.learner, draft.card],
+  );
+  if (row === undefined) throw new Error('A left join of one row gave none.');
+  const [seq, stateAfter, answered, lastSeq, ...state] = row;
+  return {
+    delivered: seq === null ? undefined : { seq, state: fromJson(stateAfter) },
+    answered: answered ?? undefined,
+    lastSeq: lastSeq ?? undefined,
+    state: fromValues(state),
+  };
+}
+
+/** A review or a void of one, as the log keeps it. */
+export interface LogEntry {
+  readonly learner: LearnerId;
+  readonly card: CardId;
+  readonly seq: number;
+  readonly kind: ReviewDraft['kind'] | 'void';
+  readonly voids: number | undefined;
+  readonly counts: boolean;
+  readonly seed: string;
+  readonly parametersId: string;
+  readonly before: MemoryState | undefined;
+  readonly after: MemoryState | undefined;
+  readonly draft: Pick<ReviewDraft, 'idempotencyKey' | 'at' | 'clock' | 'source' | 'format' | 'cardVersion'> &
+    Partial<Pick<ReviewDraft, 'rating' | 'answer' | 'correct' | 'responseMs' | 'question'>>;
+}
+
+/** Appends to the log, and brings the memory state to what the entry says of it. */
+export async function append(sql: Sql, entry: LogEntry): Promise<void> {
+  const { learner, card, draft } = entry;
+  await insert(sql, 'Review', {
+    learnerId: learner,
+    cardId: card,
+    seq: entry.seq,
+    idempotencyKey: draft.idempotencyKey,
+    kind: entry.kind,
+    voids: entry.voids ?? null,
+    at: draft.at,
+    timeZone: draft.clock.timeZone,
+    rolloverHour: draft.clock.rolloverHour,
+    studyDay: studyDayOf(draft.at, draft.clock),
+    deltaDays: entry.before === undefined ? null : deltaDays(entry.before, draft.at, draft.clock),
+    rating: draft.rating ?? null,
+    counts: entry.counts,
+    source: draft.source,
+    format: draft.format,
+    answer: draft.answer ?? null,
+    correct: draft.correct ?? null,
+    responseMs: draft.responseMs ?? null,
+    question: draft.question ?? null,
+    cardVersion: draft.cardVersion,
+    seed: entry.seed,
+    parametersId: entry.parametersId,
+    phaseBefore: entry.before?.phase ?? null,
+    stateBefore: toJson(entry.before),
+    stateAfter: toJson(entry.after),
+  });
+  const columns = { lastSeq: entry.seq, algorithm: ALGORITHM, ...toColumns(entry.after) };
+  if (entry.seq === 1) {
+    await insert(sql, 'MemoryState', { learnerId: learner, cardId: card, ...columns });
+    return;
+  }
+  const changed = await sql.execute(
+    `UPDATE "MemoryState" SET ${Object.keys(columns)
+      .map((name) => `"${name}" = ?`)
+      .join(', ')} WHERE "learnerId" = ? AND "cardId" = ? AND "lastSeq" = ?`,
+    [...Object.values(columns), learner, card, entry.seq - 1],
+  );
+  if (changed !== 1) throw new Error(`The memory state of ${card} is not at ${entry.seq - 1}.`);
+}
+
+async function insert(sql: Sql, table: string, row: Readonly<Record<string, SqlValue>>): Promise<void> {
+  const names = Object.keys(row);
+  await sql.execute(
+    `INSERT INTO "${table}" (${names.map((name) => `"${name}"`).join(', ')})
+      VALUES (${names.map(() => '?').join(', ')})`,
+    Object.values(row),
+  );
+}
+
+/** The state that follows from a review; practice and what does not count leave it. */
+function stateAfter(draft: ReviewDraft, before: MemoryState | undefined, seed: string) {
+  if (draft.kind === 'reset') return undefined;
+  if (!countsFor(draft) || draft.rating === undefined) return before;
+  return advance(before, draft.rating, draft.at, draft.clock, draft.parameters, seed);
+}
+
+function countsFor(draft: ReviewDraft): boolean {
+  return draft.counts && draft.kind !== 'practice';
+}
+
+/** Writes a review within a transaction; `known` holds the parameter sets that are surely stored. */
+export async function record(sql: Sql, draft: ReviewDraft, known: ReadonlySet<string>): Promise<Recorded> {
+  const before = await readBefore(sql, draft);
+  if (before.delivered !== undefined) return { outcome: 'duplicate', ...before.delivered };
+  const lastSeq = before.lastSeq ?? 0;
+  if (before.answered !== undefined) {
+    return { outcome: 'duplicate', seq: before.answered, state: before.state };
+  }
+  if (draft.shownAfterSeq !== lastSeq) return { outcome: 'stale', seq: lastSeq };
+  const set = parametersId(draft.learner, draft.parameters);
+  if (!known.has(set)) await saveParameters(sql, set, draft.learner, draft.parameters, draft.at);
+  const seq = lastSeq + 1;
+  const seed = reviewSeed(draft.learner, draft.card, seq);
+  const after = stateAfter(draft, before.state, seed);
+  await append(sql, {
+    learner: draft.learner,
+    card: draft.card,
+    seq,
+    kind: draft.kind,
+    voids: undefined,
+    counts: countsFor(draft),
+    seed,
+    parametersId: set,
+    before: before.state,
+    after,
+    draft,
+  });
+  if (draft.quiz !== undefined) {
+    await insert(sql, 'Answer', {
+      quizId: draft.quiz.id,
+      learnerId: draft.learner,
+      choice: draft.quiz.choice,
+      correct: draft.correct ?? null,
+      at: draft.at,
+      seq,
+    });
+  }
+  return { outcome: 'recorded', seq, state: after };
+}

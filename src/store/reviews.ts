@@ -1,0 +1,33 @@
+import type { Database } from './database.js';
+import { days } from './days.js';
+import { fromColumns } from './memory.js';
+import { parametersId } from './parameters.js';
+import { queue } from './queue.js';
+import { rebuild } from './rebuild.js';
+import { record } from './record.js';
+import type { Reviews } from './store.js';
+import { undo } from './undo.js';
+
+/** The log of reviews and what follows from it. */
+export function reviewsIn(database: Database): Reviews {
+  const known = new Set<string>();
+  return {
+    async record(draft) {
+      const result = await database.write((sql) => record(sql, draft, known));
+      if (result.outcome === 'recorded') known.add(parametersId(draft.learner, draft.parameters));
+      return result;
+    },
+    async progress(learner, card) {
+      const row = await database.read((client) =>
+        client.memoryState.findUnique({ where: { learnerId_cardId: { learnerId: learner, cardId: card } } }),
+      );
+      return row === null
+        ? { state: undefined, lastSeq: 0 }
+        : { state: fromColumns(row), lastSeq: row.lastSeq };
+    },
+    undo: (learner, key, at, clock) => undo(database, learner, key, at, clock),
+    queue: (query) => queue(database, query),
+    days: (learner, limit) => days(database, learner, limit),
+    rebuild: (apply) => rebuild(database, apply),
+  };
+}

@@ -1,0 +1,11 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll } from 'vitest';
+import { openStore } from '../../src/store/open.js';
+import { storeContract } from './contract.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'eks-store-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+storeContract('a SQLite file', () => openStore(`file:${join(folder, 'contract.db')}`));
