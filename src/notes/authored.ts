@@ -61,8 +61,24 @@ function frontAndBack(node: OutlineNode): AuthorCard | undefined {
   const back = sliceWords(node.words, mark.index + mark[0].length);
   if (front.text === '' || back.text === '') return undefined;
   const spaced = mark[1] !== '' || mark[3] !== '';
-  if (!spaced && !/\s/.test(front.text)) return undefined;
+  if (!spaced && (!/\s/.test(front.text) || isCode(node.words.text))) return undefined;
   return { front, back, endLine: node.endLine, rest: node.children, took: 0 };
+}
+
+/** 'std::vector' and 'AWS::EC2::Instance' in plain text. */
+function isCode(text: string): boolean {
+  return (
+    /\b(std|boost|crate|self|super|tokio|AWS|Alexa|Custom|Rails)::\w/.test(text) ||
+    (text.match(/::/g) ?? []).length > 1
+  );
+}
+
+const PROPERTY =
+  /^(tags?|aliases|alias|id|type|title|status|due|created|updated|collapsed|icon|template|template-including-parent|public|source|link|url|author|date|deck|card-[\w-]+|logseq\.[\w.-]+):: /i;
+
+/** `key:: value` of an outliner, which tells the program something and the reader nothing. */
+export function isProperty(words: Words): boolean {
+  return PROPERTY.test(`${words.text} `);
 }
 
 const GAPS = /==([^=]+)==|\{\{(?:c\d+::)?([^{}]+?)(?:::[^{}]*)?\}\}/g;

@@ -1,9 +1,10 @@
-import { authorCard } from './authored.js';
+import { authorCard, isProperty } from './authored.js';
 import { addFact, type ConceptDraft, finish, isCalled, keyOf, type ListDraft } from './draft.js';
 import { isClause, isImperative, startsWithVerb, wordsOf } from './grammar.js';
 import { headingSubject, isGenericHeading, isLabel, isMereEmphasis } from './labels.js';
 import {
   cleanTerm,
+  isMeasure,
   isName,
   type Split,
   splitAcronym,
@@ -94,7 +95,8 @@ class Finder {
       const node = nodes[i];
       if (node === undefined) continue;
       const card = authorCard(node, nodes[i + 1]);
-      if (card) {
+      if (isProperty(node.words)) this.readAll(node.children, place);
+      else if (card) {
         addFact(
           place.owner,
           'card',
@@ -126,7 +128,7 @@ class Finder {
       return;
     }
     if (term === undefined) {
-      addFact(place.owner, 'statement', node.words, node, 0);
+      addFact(place.owner, /[?？]$/.test(subject) ? 'intro' : 'statement', node.words, node, 0);
       this.readAll(node.children, { ...inside, depth: 1 });
       return;
     }
@@ -181,7 +183,11 @@ class Finder {
     const hasBody = gloss.text !== '' || node.children.length > 0;
     if (!hasBody || isMereEmphasis(lead.text)) return undefined;
     const acronym = splitAcronym(node.words.text);
-    if (acronym && node.children.length > 0) return { ...acronym, lead: node.words, gloss: undefined };
+    if (acronym) {
+      const body = node.children.length > 0;
+      return { ...acronym, lead: body ? node.words : lead, gloss: body ? undefined : gloss };
+    }
+    if (!place.list && node.children.length === 0 && isRemark(split)) return undefined;
     const inner = place.list
       ? /^[OoIi]n (\p{Lu}[\p{L}\d-]*(?: \p{Lu}[\p{L}\d-]*){0,2})$/u.exec(lead.text)?.[1]
       : undefined;
@@ -206,6 +212,8 @@ class Finder {
     if (said && !isMereEmphasis(said.term)) {
       return { ...said, gloss: words, lead: undefined };
     }
+    const asked = /[?？]$/.test(words.text) && node.children.length > 0 ? headingTerm(words.text) : undefined;
+    if (asked) return { ...asked, lead: words, gloss: undefined };
     if (node.children.length === 0 || !isName(words) || statedCount(words.text) !== undefined)
       return undefined;
     const marked = isWholly(words, 'code') || isWholly(words, 'strong');
@@ -247,8 +255,11 @@ class Finder {
 
   /** A line with children that is no term: a label, or words that announce what follows. */
   private readIntro(node: OutlineNode, place: Place, split: Split | undefined): void {
-    const bare = split !== undefined && split.gloss.text === '';
-    const text = bare ? split.lead.text : node.words.text;
+    const bare =
+      split === undefined
+        ? /[?？]$/.test(node.words.text) || isLabel(node.words.text)
+        : split.gloss.text === '';
+    const text = bare && split ? split.lead.text : node.words.text;
     const subject = bare && !isLabel(text) ? subjectOf(text, place.scope) : undefined;
     const owner = subject ?? place.owner;
     const depth = subject ? 0 : place.depth;
@@ -268,7 +279,8 @@ class Finder {
   }
 
   private readLeaf(node: OutlineNode, place: Place, split: Split | undefined): void {
-    const member = place.list !== undefined && split === undefined && isBareMember(node.words);
+    const step = place.list?.sequence === true && node.ordinal !== undefined;
+    const member = step || (place.list !== undefined && split === undefined && isBareMember(node.words));
     if (member) this.join(place, node.words.text.replace(/[.,;]$/, ''), node, undefined);
     addFact(place.owner, member ? 'member' : 'statement', node.words, node, place.depth);
   }
@@ -324,6 +336,12 @@ function nameByHeading(draft: ConceptDraft, term: Term): void {
   draft.term = term.term;
   for (const alias of term.aliases) draft.aliases.add(alias);
   draft.chain = draft.key;
+}
+
+/** 'EC2: install the agent', 'Retention: 24 hours': tells something of what stands above, and does not define its lead. */
+function isRemark({ lead, gloss }: Split): boolean {
+  if (lead.pieces.some((piece) => piece.strong || piece.code)) return false;
+  return isImperative(gloss.text) || isMeasure(gloss.text);
 }
 
 /** A term as its line gives it. */

@@ -107,8 +107,10 @@ function isCounting(ordinals: readonly (number | undefined)[]): boolean {
 }
 
 const DEFINES = /^(?:(?:it|they|this|these)\s+(?:is|are)|(?:is|are))\s+(?:an?|the|our|one)\s/i;
+/** A maker's name before a product's: 'Amazon SQS' is SQS. */
+const VENDOR = /^(?:amazon|aws|azure|microsoft|google|google cloud|apache)\s+/i;
 const OTHER_SUBJECT =
-  /^(we|you|i|every|each|there|if|when|this|that|these|those|for|in|on|at|by|with|to|use|used|also|but|and|so|it can|it has|it is (not|common|possible))\b/i;
+  /^(we|you|i|every|each|there|if|when|this|that|these|those|for|in|on|at|by|with|to|use|used|also|but|and|so|then|first|next|finally|otherwise|it can|it has|it is (not|common|possible))\b/i;
 
 /** Where no line has a gloss, the child that says best what the concept is becomes its definition. */
 function withDefinition(draft: ConceptDraft): readonly Fact[] {
@@ -129,11 +131,18 @@ function withDefinition(draft: ConceptDraft): readonly Fact[] {
 /** 'etcd is a store' under etcd. */
 function saysWhatItIs(draft: ConceptDraft, text: string): boolean {
   const subject = /^(.{1,60}?)\s+(?:(?:is|are)\s(?:an?|the|one)|means|stands for)\s/.exec(text)?.[1];
-  return subject !== undefined && isCalled(draft, subject);
+  return subject !== undefined && (isCalled(draft, subject) || isCalled(draft, subject.replace(VENDOR, '')));
+}
+
+/** 'A lock that ...': an article, and no verb before the first relative clause. */
+function isNounPhrase(text: string): boolean {
+  const head = text.split(/,|\s(?:that|which|who|where|whose)\s/)[0] ?? '';
+  return /^an?\s/i.test(head) && !isClause(head);
 }
 
 /** Words that can follow 'term: ' and say what it is: a noun phrase, or a verb that takes the term as its subject. */
 function isGloss(draft: ConceptDraft, text: string): boolean {
-  if (OTHER_SUBJECT.test(text) || isImperative(text)) return false;
-  return draft.kind !== 'heading' || !isClause(text) || startsWithVerb(text);
+  if (OTHER_SUBJECT.test(text) || isImperative(text) || /^[^.]{1,60}[:：]\s/.test(text)) return false;
+  // Below a heading anything may be said; below a term the first words say what it is.
+  return draft.kind !== 'heading' || isNounPhrase(text) || startsWithVerb(text);
 }

@@ -47,8 +47,13 @@ export function wordsOf(text: string): string[] {
 
 /** Whether a phrase holds a finite verb or another word that makes it a sentence rather than a name. */
 export function isClause(text: string): boolean {
-  const words = wordsOf(text);
-  return words.some((word) => AUXILIARIES.has(word) || VERBS.has(word) || SENTENCE_WORDS.has(word));
+  return text.split(/\s+/).some((written, i) => {
+    // A capital within a phrase makes a name of a verb: 'Data Streams'.
+    if (i > 0 && /^\p{Lu}\p{Ll}/u.test(written)) return false;
+    return wordsOf(written).some(
+      (word) => AUXILIARIES.has(word) || VERBS.has(word) || SENTENCE_WORDS.has(word),
+    );
+  });
 }
 
 /** Whether the word is an auxiliary or a known third-person verb. */

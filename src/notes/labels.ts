@@ -11,7 +11,7 @@ const LABELS = new Set(
   when to use|when to use it|overview|introduction|intro|background|context|architecture|structure|details|detail|
   components|parts|types|kinds|modes|steps|step|process|procedure|setup|installation|configuration|config|requirements|
   prerequisites|properties|attributes|characteristics|parameters|settings|result|results|output|input|inputs|outputs|
-  reference|references|resources|links|see also|related|further reading|source|sources|todo|tl;dr|tldr|misc|miscellaneous|
+  reference|references|resources|links|see also|related|further reading|source|sources|todo|tl;dr|tldr|misc|miscellaneous|glossary|dictionary|vocabulary|terms|definitions|
   other|others|general|basics|fundamentals|key points|key takeaways|takeaways|takeaway|good to know|faq|questions|exam|
   exam tips|exam tip|remember|reminder|key facts|facts|comparison|differences|difference|similarities|commands|command|
   syntax|performance|availability|scalability|durability|troubleshooting|conclusion|more|deep dive|contents|

@@ -62,8 +62,9 @@ function endsStyle(words: Words, at: number): boolean {
 function isNameForDash(split: Split): boolean {
   if (split.gloss.text === '' || !isName(split.lead)) return false;
   if (isWholly(split.lead, 'code') || isWholly(split.lead, 'strong')) return true;
-  const words = split.lead.text.split(' ');
-  return words.length <= 4 && /^[\p{Lu}\p{Lo}\d]/u.test(split.lead.text) && !isImperative(split.lead.text);
+  const name = withoutEmoji(split.lead.text);
+  const marked = split.lead.pieces.some((piece) => piece.strong || piece.code);
+  return marked || (name.split(' ').length <= 4 && /^[\p{Lu}\p{Lo}\d]/u.test(name) && !isImperative(name));
 }
 
 const PREPOSITION =
@@ -82,9 +83,20 @@ export function isName(lead: Words): boolean {
   return !isClause(text.replace(/\([^)]*\)/g, ''));
 }
 
+/** Whether a gloss gives a size or count ('up to 365 days'): its lead is then a property, not a thing. */
+export function isMeasure(gloss: string): boolean {
+  return /^(?:(?:up to|at most|at least|max\.?|min\.?|maximum|minimum|about|around|default|[~<>≤≥$€£])\s*)*\d[\d.,]*\s?\S/i.test(
+    gloss,
+  );
+}
+
 /** A link's address, which has a colon but no lead. */
 function isUrl(text: string): boolean {
   return /^(https?|ftp|mailto):?$/i.test(text) || /:\/\//.test(text);
+}
+
+function withoutEmoji(text: string): string {
+  return text.replace(/^(?:\p{Extended_Pictographic}|\uFE0F|\u200D|\s)+/u, '');
 }
 
 function stripMarks(text: string): string {
@@ -105,9 +117,7 @@ const QUALIFIER =
 /** Cleans a term: outer marks, emoji, article, qualifiers in parentheses; '(ACR)' and '(formerly X)' become aliases. */
 export function cleanTerm(text: string): Term {
   const aliases: string[] = [];
-  let term = text
-    .replace(/^(?:\p{Extended_Pictographic}|\uFE0F|\u200D|\s)+/u, '')
-    .replace(/\s*(?:<-+|<=+|←)\s*.*$/, '');
+  let term = withoutEmoji(text).replace(/\s*(?:<-+|<=+|←)\s*.*$/, '');
   term = term.replace(/\s*[(（]([^()（）]*)[)）]/g, (whole, inner: string) => {
     const rest = text.replace(whole, '').trim();
     const also =

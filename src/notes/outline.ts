@@ -91,7 +91,8 @@ class Reader {
       case 'paragraph':
       case 'heading': {
         const words = readWords(block.children, this.source);
-        if (words.text !== '') into.push(this.node('paragraph', words, block));
+        const under = isWholly(words, 'strong') ? into : (boldLabel(into)?.children ?? into);
+        if (words.text !== '') under.push(this.node('paragraph', words, block));
         break;
       }
       case 'list':
@@ -158,9 +159,16 @@ class Reader {
   }
 }
 
+/** A paragraph all in bold: the block after it is said of it. */
+function boldLabel(into: readonly Draft[]): Draft | undefined {
+  const last = into[into.length - 1];
+  const free = last?.kind === 'paragraph' && last.children.length === 0;
+  return free && isWholly(last.words, 'strong') ? last : undefined;
+}
+
 /** A paragraph that announces the list after it ('The node types are:'), or is a bold label for it. */
 function adopter(into: readonly Draft[]): Draft | undefined {
   const last = into[into.length - 1];
   if (last?.kind !== 'paragraph') return undefined;
-  return /[:：]$/.test(last.words.text) || isWholly(last.words, 'strong') ? last : undefined;
+  return /[:：]$/.test(last.words.text) ? last : boldLabel(into);
 }

@@ -14,6 +14,8 @@ const NAME_HEADS =
 const GLOSS_HEADS =
   /^(definition|meaning|description|what it (is|does)|role|purpose|explanation|stands for|gloss|expansion|function|does)s?$/;
 
+const PLAIN_HEADS = /^(values?|notes?|comments?|details?|remarks?|descriptions?|size|number|amount)$/i;
+
 /** Reads a row: two columns of names and meanings define terms, all else compares. */
 export function rowOf(cells: readonly Cell[]): Row {
   const [first, second] = cells;
@@ -38,7 +40,8 @@ function joinCells(cells: readonly Cell[]): Words {
   cells.forEach((cell, i) => {
     if (cell.words.text === '') return;
     if (text !== '') push(glue(i === 1 ? ': ' : '; '));
-    if (i > 0 && cell.head.text !== '') push(glue(`${cell.head.text}: `));
+    if (i > 0 && cell.head.text !== '' && !(cells.length === 2 && PLAIN_HEADS.test(cell.head.text)))
+      push(glue(`${cell.head.text}: `));
     push(cell.words);
   });
   return { text, pieces };

@@ -1,4 +1,4 @@
-import type { PhrasingContent } from 'mdast';
+import type { Link, PhrasingContent } from 'mdast';
 
 /** A run of text in one style. */
 export interface Piece {
@@ -40,7 +40,7 @@ function collect(nodes: readonly PhrasingContent[], source: string, style: Style
   for (const node of nodes) {
     switch (node.type) {
       case 'text':
-        into.push({ ...style, text: node.value, raw: rawOf(node, source) });
+        into.push({ ...style, text: withoutMarkers(node.value), raw: withoutMarkers(rawOf(node, source)) });
         break;
       case 'inlineCode':
         into.push({ ...style, code: true, text: node.value, raw: node.value });
@@ -52,7 +52,12 @@ function collect(nodes: readonly PhrasingContent[], source: string, style: Style
         collect(node.children, source, { ...style, emphasis: true }, into);
         break;
       case 'link':
-        collect(node.children, source, { ...style, href: safeUrl(node.url) }, into);
+        collect(
+          node.children,
+          source,
+          { ...style, href: isBareUrl(node) ? undefined : safeUrl(node.url) },
+          into,
+        );
         break;
       case 'linkReference':
         collect(node.children, source, style, into);
@@ -68,6 +73,20 @@ function collect(nodes: readonly PhrasingContent[], source: string, style: Style
         break;
     }
   }
+}
+
+/** What an author tells themselves of an exam is no text: '(Remember ...)', '<-- EXAM'. */
+function withoutMarkers(text: string): string {
+  if (!/remember|exam|<-/i.test(text)) return text;
+  return text
+    .replace(/\s*\((?:remember|important|exam)\b[^()]*\)/gi, '')
+    .replace(/\s*(?:\\?<[-=]+|←)\s*(?:exam|remember|important)\b.*$/i, '');
+}
+
+/** An address written out stands for itself. */
+function isBareUrl(node: Link): boolean {
+  const [only] = node.children;
+  return only?.type === 'text' && node.url.endsWith(only.value);
 }
 
 function rawOf(node: PhrasingContent, source: string): string {
