@@ -1,32 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { inspect, parseEnv } from 'node:util';
+import { parseEnv } from 'node:util';
 import { z } from 'zod';
-
-/** A value that no log, message or inspection shows; `reveal` is the only way to it. */
-export class Secret {
-  readonly #value: string;
-
-  constructor(value: string) {
-    this.#value = value;
-  }
-
-  reveal(): string {
-    return this.#value;
-  }
-
-  toString(): string {
-    return '[secret]';
-  }
-
-  toJSON(): string {
-    return '[secret]';
-  }
-
-  [inspect.custom](): string {
-    return '[secret]';
-  }
-}
+import { Secret } from './secret.js';
 
 const secret = z.string().transform((text) => new Secret(text));
 
@@ -181,9 +157,24 @@ export function withDotEnv(environment: Environment, folder: string): Environmen
   }
 }
 
-/** The configuration of this process. @throws ConfigError naming every problem */
-export function readConfig(): Config {
-  return parseConfig(withDotEnv(process.env, process.cwd()));
+/**
+ * The configuration of this process; `instead` holds variables that win over all others.
+ * @throws ConfigError naming every problem
+ */
+export function readConfig(instead: Environment = {}): Config {
+  return parseConfig({ ...withDotEnv(process.env, process.cwd()), ...instead });
+}
+
+/** What must never be seen in a log: every token, and the password within the database's address. */
+export function secretsOf(config: Config): readonly Secret[] {
+  const { discord, slack, secretKey } = config;
+  const password = /^postgres(?:ql)?:\/\/[^:/?#]*:([^@]+)@/.exec(config.databaseUrl.reveal())?.[1];
+  return [
+    ...Object.values({ ...slack, token: discord?.token, secretKey }).filter(
+      (value) => value instanceof Secret,
+    ),
+    ...(password ? [new Secret(password), new Secret(safeDecode(password))] : []),
+  ];
 }
 
 function assemble(values: Variables): Config {
@@ -270,5 +261,13 @@ function isTimeZone(name: string): boolean {
     return /^[A-Za-z]/.test(name);
   } catch {
     return false;
+  }
+}
+
+function safeDecode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
   }
 }

@@ -207,10 +207,6 @@ const build = {
   async work() {
     say('Building ...');
     const files = builtFiles();
-    // The compiler trusts its notes about the last build, and would not make a file again that someone deleted.
-    if (![...files.keys()].every((file) => fs.existsSync(file))) {
-      fs.rmSync(at('dist', '.tsbuildinfo'), { force: true });
-    }
     const tsc = at('node_modules', 'typescript', 'bin', 'tsc');
     if ((await run(process.execPath, [tsc, '-p', at('tsconfig.json')])) !== 0) {
       throw new SetupError('The TypeScript sources do not compile; the compiler says where above.');
@@ -218,7 +214,7 @@ const build = {
     fs.rmSync(pageTarget, { recursive: true, force: true });
     if (fs.existsSync(pageSource)) fs.cpSync(pageSource, pageTarget, { recursive: true });
     for (const file of filesUnder(at('dist'))) {
-      if (!files.has(file) && path.basename(file) !== '.tsbuildinfo') fs.rmSync(file);
+      if (!files.has(file)) fs.rmSync(file);
     }
   },
 };

@@ -1,0 +1,55 @@
+import type { Logger } from 'pino';
+import { createBot } from './bot/bot.js';
+import type { Bot } from './bot/platform.js';
+import { commands } from './commands/list.js';
+import type { Config } from './config.js';
+import { loadFactsOrShipped } from './content.js';
+import { loadLibrary } from './notes/library.js';
+import type { Library } from './notes/model.js';
+import { openStore } from './store/open.js';
+import type { Store } from './store/store.js';
+
+/** Everything but the platforms: a bot on its notes and its database. */
+export interface App {
+  readonly bot: Bot;
+  readonly store: Store;
+  readonly library: Library;
+  /** Lets go of the database; call it when no platform asks any more. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens notes and database and wires a bot to them.
+ * @throws if the notes or the database cannot be used, with a message that says what to do
+ */
+export async function openApp(config: Config, log: Logger, now: () => Date): Promise<App> {
+  const [library, { facts, problems }] = await Promise.all([
+    loadLibrary(config.contentDir),
+    loadFactsOrShipped(config.contentDir, now()),
+  ]);
+  for (const problem of [...library.problems, ...problems]) {
+    log[problem.severity === 'error' ? 'error' : 'debug'](
+      { note: problem.note, line: problem.line },
+      problem.message,
+    );
+  }
+  const store = await openStore(config.databaseUrl.reveal());
+  try {
+    const changes = await store.cards.sync(library.cards, now());
+    log.info({ concepts: library.concepts.length, cards: library.cards.length, changes }, 'notes loaded');
+    const bot = createBot({
+      store,
+      library: () => library,
+      facts,
+      commands,
+      commandName: config.commandName,
+      timeZone: config.timeZone,
+      now,
+      failed: (id, during, err) => log.error({ id, during, err }, 'a command failed'),
+    });
+    return { bot, store, library, close: () => store.close() };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
