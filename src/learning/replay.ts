@@ -30,7 +30,7 @@ const { weights, desiredRetention, maximumInterval, learningSteps, relearningSte
 /** One card's history from outside, one line of JSON; what is left out is as Anki has it, without fuzz, in UTC. */
 export const HistorySchema = z
   .object({
-    id: z.union([z.string(), z.number()]),
+    id: z.union([z.string(), z.number()], { error: 'must be a text or a number' }),
     parameters: weights.default(DEFAULT_PARAMETERS.weights),
     desiredRetention: desiredRetention.default(DEFAULT_PARAMETERS.desiredRetention),
     maximumInterval: maximumInterval.default(DEFAULT_PARAMETERS.maximumInterval),
