@@ -1,0 +1,23 @@
+import type { Command } from '../bot/command.js';
+import { explain } from './explain.js';
+import { help } from './help.js';
+import { quiz } from './quiz.js';
+import { review } from './review.js';
+import { settings } from './settings.js';
+import { today } from './today.js';
+import { topics } from './topics.js';
+import { undo } from './undo.js';
+import { whichNode } from './which-node.js';
+
+/** Every command, in the order in which help lists them. A new command is one new file and one line here. */
+export const commands: readonly Command[] = [
+  explain,
+  whichNode,
+  quiz,
+  review,
+  undo,
+  today,
+  topics,
+  settings,
+  help,
+];

@@ -1,0 +1,45 @@
+import type { StudyClock } from '../learning/model.js';
+import type { Concept, Source } from '../notes/model.js';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** A span of milliseconds in the largest fitting unit: '10 min', '3 days', '2.5 months'. */
+export function span(milliseconds: number): string {
+  if (milliseconds < MINUTE) return '1 min';
+  if (milliseconds < HOUR) return `${Math.round(milliseconds / MINUTE)} min`;
+  if (milliseconds < DAY) return count(Math.round(milliseconds / HOUR), 'hour');
+  return days(Math.round(milliseconds / DAY));
+}
+
+/** A number of days as people say it: '1 day', '12 days', '2.5 months', '1.2 years'. */
+export function days(number: number): string {
+  if (number < 31) return count(number, 'day');
+  if (number < 365) return count(oneDecimal(number / 30.4), 'month');
+  return count(oneDecimal(number / 365), 'year');
+}
+
+/** '1 card', '2 cards', '1,200 cards'. */
+export function count(number: number, noun: string): string {
+  return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+function oneDecimal(number: number): number {
+  return Math.round(number * 10) / 10;
+}
+
+/** 'EKS › Control plane', or nothing for a concept at the top. */
+export function breadcrumb(concept: Concept): string {
+  return concept.path.join(' › ');
+}
+
+/** 'eks/control-plane.md, line 12'. */
+export function place(source: Source): string {
+  return `${source.note}, line ${source.line}`;
+}
+
+/** '14:05' in the learner's zone. */
+export function clockTime(at: Date, { timeZone }: StudyClock): string {
+  return at.toLocaleTimeString('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' });
+}

@@ -1,0 +1,134 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { onTestFinished } from 'vitest';
+import { loadFacts } from '../../src/advisor/facts.js';
+import { createBot } from '../../src/bot/bot.js';
+import type { Bot, Origin } from '../../src/bot/platform.js';
+import type { Reply } from '../../src/bot/reply.js';
+import { commands } from '../../src/commands/list.js';
+import { loadLibrary } from '../../src/notes/library.js';
+import type { Library } from '../../src/notes/model.js';
+import { openStore } from '../../src/store/open.js';
+import type { Store } from '../../src/store/store.js';
+
+export interface World {
+  readonly bot: Bot;
+  readonly store: Store;
+  readonly library: Library;
+  readonly failures: unknown[];
+  /** Moves the clock that the bot reads. */
+  pass(milliseconds: number): void;
+  /** Stops, and starts again on the same database, as a restart of the process does. */
+  restart(): Promise<World>;
+  learner(user: string, options?: Partial<Origin>): Person;
+}
+
+/** Someone at a chat: sees replies, types, and presses what they see. */
+export interface Person {
+  readonly origin: Origin;
+  /** What is on the screen: the latest replies. */
+  seen(): readonly Reply[];
+  types(text: string, id?: string): Promise<Reply>;
+  /** Presses the button whose label begins so. */
+  presses(label: string, id?: string): Promise<Reply>;
+  sends(form: Readonly<Record<string, string>>): Promise<Reply>;
+  /** Presses what an earlier reply showed, or made up. */
+  pressesRaw(press: string, id?: string, values?: readonly string[]): Promise<Reply>;
+}
+
+const START = new Date('2026-03-02T09:00:00Z');
+
+/** A bot on its own database file and the shipped deck (or `content`), with a clock that stands still. */
+export async function startWorld(
+  options: { content?: string; database?: string; at?: Date } = {},
+): Promise<World> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'eks-journey-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const content = options.content ?? 'content';
+  const database = options.database ?? `file:${path.join(folder, 'eks.db')}`;
+  let now = options.at ?? START;
+  const failures: unknown[] = [];
+  const store = await openStore(database);
+  let open = true;
+  const close = async () => {
+    if (open) await store.close();
+    open = false;
+  };
+  onTestFinished(close);
+  const library = await loadLibrary(content);
+  const { facts } = await loadFacts(content, now);
+  await store.cards.sync(library.cards, now);
+  const bot = createBot({
+    store,
+    library: () => library,
+    facts,
+    commands,
+    commandName: 'eks',
+    timeZone: 'UTC',
+    now: () => now,
+    failed: (_id, _during, error) => failures.push(error),
+  });
+  return {
+    bot,
+    store,
+    library,
+    failures,
+    pass(milliseconds) {
+      now = new Date(now.getTime() + milliseconds);
+    },
+    async restart() {
+      await close();
+      return startWorld({ content, database, at: now });
+    },
+    learner: (user, origin) => person(bot, user, origin),
+  };
+}
+
+let interactions = 0;
+const nextId = () => {
+  interactions += 1;
+  return `interaction-${interactions}`;
+};
+
+function person(bot: Bot, user: string, options: Partial<Origin> = {}): Person {
+  const origin: Origin = {
+    platform: 'web',
+    workspace: 'local',
+    channel: 'general',
+    user,
+    name: user,
+    admin: false,
+    ...options,
+  };
+  let screen: readonly Reply[] = [];
+  const show = (replies: readonly Reply[]): Reply => {
+    screen = replies;
+    const [reply] = replies;
+    if (reply === undefined) throw new Error('nothing was answered');
+    return reply;
+  };
+  const send = async (press: string, id = nextId(), values: readonly string[] = [], form = {}) =>
+    show(await bot.press({ origin, id, press, values, form }));
+  return {
+    origin,
+    seen: () => screen,
+    types: async (text, id = nextId()) => show(await bot.message({ origin, id, text })),
+    presses(label, id) {
+      const buttons = screen.flatMap((reply) => reply.buttons ?? []);
+      const button = buttons.find((candidate) => candidate.label.startsWith(label));
+      if (button === undefined) {
+        throw new Error(
+          `no button '${label}' among ${buttons.map((candidate) => candidate.label).join(', ')}`,
+        );
+      }
+      return send(button.press, id);
+    },
+    sends(form) {
+      const shown = screen.flatMap((reply) => reply.form ?? [])[0];
+      if (shown === undefined) throw new Error('no form is shown');
+      return send(shown.press, undefined, [], form);
+    },
+    pressesRaw: (press, id, values) => send(press, id, values),
+  };
+}

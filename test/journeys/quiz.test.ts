@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import type { Reply } from '../../src/bot/reply.js';
+import { startWorld } from './harness.js';
+
+const optionsOf = (reply: Reply) =>
+  reply.buttons?.filter(({ press }) => press.startsWith('quiz/answer/')) ?? [];
+
+test('a quiz asks, marks the first answer, shows the right one with key points, and goes on', async () => {
+  const world = await startWorld();
+  const ana = world.learner('ana');
+  const asked = await ana.types('/eks quiz control plane');
+  const [first] = optionsOf(asked);
+  if (first === undefined) throw new Error('a question without options');
+  const answered = await ana.pressesRaw(first.press);
+  expect(answered).toMatchObject({ replaces: true, visibility: 'private' });
+  expect(answered.text).toMatch(/✅/);
+  expect(answered.title).toMatch(/[01] of 1 right/);
+  const next = await ana.presses('Next question');
+  expect(next.text).not.toBe(asked.text);
+  expect(world.failures).toEqual([]);
+});
+
+test('pressing twice, or pressing another option after it, counts once', async () => {
+  const world = await startWorld();
+  const ana = world.learner('ana');
+  const [first, second] = optionsOf(await ana.types('/eks quiz control plane'));
+  if (first === undefined || second === undefined) throw new Error('fewer than two options');
+  await ana.pressesRaw(first.press, 'same');
+  await ana.pressesRaw(first.press, 'same');
+  expect((await ana.pressesRaw(second.press)).text).toContain('only the first answer counts');
+  expect(await world.store.reviews.rebuild(false)).toMatchObject({ reviews: 1, mismatches: 0 });
+});
+
+test('a quiz goes on after a restart from the buttons that were on the screen', async () => {
+  const world = await startWorld();
+  const [first] = optionsOf(await world.learner('ana').types('/eks quiz'));
+  const after = (await world.restart()).learner('ana');
+  expect((await after.pressesRaw(first?.press ?? '')).text).toMatch(/✅/);
+});
+
+test('practice leaves the review schedule as it is', async () => {
+  const ana = (await startWorld()).learner('ana');
+  const before = (await ana.types('/eks today')).fields;
+  const [first] = optionsOf(await ana.types('/eks quiz control plane'));
+  await ana.pressesRaw(first?.press ?? '');
+  expect((await ana.types('/eks today')).fields).toEqual(before);
+});
+
+test('a whole quiz ends with the score', async () => {
+  const world = await startWorld();
+  const ana = world.learner('ana');
+  let reply = await ana.types('/eks quiz control plane');
+  for (let turn = 0; turn < 200 && !reply.text.includes('That was all'); turn += 1) {
+    reply = reply.form
+      ? await ana.sends({ answer: 'something else' })
+      : await ana.pressesRaw(optionsOf(reply)[0]?.press ?? '');
+    reply = await ana.presses('Next question');
+  }
+  expect(reply.text).toMatch(/\d+ of \d+ questions right/);
+  expect(world.failures).toEqual([]);
+});
