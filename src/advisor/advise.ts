@@ -57,8 +57,6 @@ export interface Advice {
   readonly preference: Preference | undefined;
 }
 
-/** Pairs among more needs than this are not tried. */
-const MOST_NEEDS_FOR_PAIRS = 12;
 const MOST_DROPS = 4;
 
 /** Holds what was asked against the facts. A node type that the facts rule out is never suitable or conditional. */
@@ -92,7 +90,7 @@ export function advise(facts: Facts, understood: Understood): Advice {
     ),
     notUnderstood: understood.notUnderstood,
     judgements,
-    droppable: outcome === 'none' ? dropsThatHelp(facts, needs, understood.excludedTypes) : [],
+    droppable: outcome === 'none' ? dropsThatHelp(needs, judgements) : [],
     question: questionBack(facts, understood, unclear),
     preference,
   };
@@ -190,21 +188,21 @@ function rank(
   );
 }
 
+/** A type fits after a drop when the drop touches each of the reasons that rule it out. */
 function dropsThatHelp(
-  facts: Facts,
   needs: readonly CapabilityId[],
-  excluded: readonly NodeTypeId[],
+  judgements: readonly Judgement[],
 ): Advice['droppable'] {
   const without = (drop: readonly CapabilityId[]) => {
-    const rest = needs.filter((id) => !drop.includes(id));
-    const fits = facts.nodeTypes.filter((type) => judge(facts, type, rest, excluded).verdict !== 'ruled out');
-    return { drop, fits: fits.map(({ id }) => id) };
+    const fits = judgements.filter(({ reasons }) =>
+      reasons.every((reason) => reason.needs.some((need) => drop.includes(need))),
+    );
+    return { drop, fits: fits.map(({ type }) => type.id) };
   };
   const helps = ({ fits }: { fits: readonly NodeTypeId[] }) => fits.length > 0;
   if (needs.length < 2) return [];
   const single = needs.map((id) => without([id])).filter(helps);
-  if (single.length > 0 || needs.length < 3 || needs.length > MOST_NEEDS_FOR_PAIRS)
-    return single.slice(0, MOST_DROPS);
+  if (single.length > 0 || needs.length < 3) return single.slice(0, MOST_DROPS);
   const pairs = needs.flatMap((left, index) => needs.slice(index + 1).map((right) => [left, right]));
   return pairs.map(without).filter(helps).slice(0, MOST_DROPS);
 }

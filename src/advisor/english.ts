@@ -3,11 +3,11 @@ import { keyOf, stem, tokenize } from './words.js';
 /** Words of a question that name no need, no wish and no thing. */
 const FILLER = `
 able about above across after again all almost along already also always am among and anybody anyone anything anyway
-are aren around as ask asked at away back be became because been before being below besides better between beyond
+are aren around as ask asked at away back be became because been before behind being below beside besides better between beyond
 both bring build building buy by call called came can care case choice choose choosing come comes could create
 current currently day days deal decide decided default depending deploy deployed design did different do does doing
 done down due during each easily eks either else end enough etc even ever every everyone everything exactly example
-existing fast feature few find fine first fit fits fitting five following for forget four from gave get gets getting
+existing fast feature few find fine first fit fits fitting five following for forget four from front gave get gets getting
 give given gives go goes going good got great had handle happen has have having he hello help her here hey hi him his
 hold host hosted hosting how i id if ill im in inside into is it itself ive just keep kind know known large later
 launch least let lets like likes likely live long look looking lot lots made mainly make makes making many may maybe me

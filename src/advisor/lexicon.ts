@@ -135,7 +135,8 @@ export class Lexicon {
     let best: Name | undefined;
     let least = (key.length >= 9 ? 2 : 1) + 1;
     for (const name of this.byInitial.get(key.slice(0, 1)) ?? []) {
-      if (name.key.length < 3 || (key.length < 5 && !isSwap(key, name.key))) continue;
+      if (name.key.length < 3 || (Math.min(key.length, name.key.length) < 5 && !isSwap(key, name.key)))
+        continue;
       const edits = distance(key, name.key, least - 1);
       if (edits < least) {
         best = name;

@@ -20,7 +20,8 @@ import type { Understood } from './understood.js';
 import { keyOf, type Token, tokenize } from './words.js';
 
 const LONGEST_TEXT = 2000;
-const MOST_CORRECTIONS = 40;
+/** Each try costs some 0.1 ms. */
+const MOST_CORRECTIONS = 20;
 const MOST_UNKNOWN = 20;
 
 /** Reads needs, refusals, wishes, node types and preferences out of free text. Never throws. */
