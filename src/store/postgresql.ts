@@ -48,7 +48,7 @@ export async function openPostgresql(url: string, migrations: string): Promise<C
     }
     const adapter = await new PrismaPg({ connectionString: url, max: 1 }, PREPARED).connect();
     const client = SameClient.parse(
-      new PrismaClient({ adapter: new PrismaPg({ connectionString: url, max: 8 }) }),
+      new PrismaClient({ adapter: new PrismaPg({ connectionString: url, max: 8 }), errorFormat: 'minimal' }),
     );
     return {
       where,

@@ -21,8 +21,14 @@ export async function openSqlite(
     prepareFile(path);
     await migrateFile(path, migrations, busyTimeoutMs);
     const adapter = await connectSqlite(path, busyTimeoutMs);
-    const reading = new PrismaClient({ adapter: factoryOf(() => connectSqlite(path, busyTimeoutMs)) });
-    const writing = new PrismaClient({ adapter: factoryOf(async () => shared(adapter)) });
+    const reading = new PrismaClient({
+      adapter: factoryOf(() => connectSqlite(path, busyTimeoutMs)),
+      errorFormat: 'minimal',
+    });
+    const writing = new PrismaClient({
+      adapter: factoryOf(async () => shared(adapter)),
+      errorFormat: 'minimal',
+    });
     return {
       where,
       reading,
