@@ -177,7 +177,7 @@ function putInPlace(before, after) {
   setBusy(node, true);
   setTimeout(() => setBusy(node, false), SETTLE_MS);
   old?.replaceWith(node);
-  node.scrollIntoView({ block: 'nearest' });
+  node.scrollIntoView({ block: node.offsetHeight > log.clientHeight ? 'start' : 'nearest' });
   return node;
 }
 
@@ -187,6 +187,8 @@ function show(entry) {
   const node = draw(entry);
   log.append(node);
   scrollToEnd();
+  // An answer longer than the window is read from its beginning.
+  if (node.offsetHeight > log.clientHeight) node.scrollIntoView({ block: 'start' });
   return node;
 }
 

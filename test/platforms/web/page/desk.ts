@@ -12,6 +12,8 @@ const PICTURES = 'artifacts/chat';
 export interface Desk {
   readonly bot: FixtureBot;
   readonly url: string;
+  /** What a page reported that no page may: script errors, a broken policy, a dialog, a request to elsewhere. */
+  readonly complaints: string[];
   /** A window of the shared browser profile, or of a fresh one with these options. */
   open(options?: BrowserContextOptions, url?: string): Promise<Page>;
 }
@@ -19,7 +21,6 @@ export interface Desk {
 /** Opens browser and server before the tests of a file; after each, closes its windows and expects no complaint. */
 export function chatDesk(replies: Readonly<Record<string, readonly Reply[]>> = {}): Desk {
   const bot = fixtureBot(replies);
-  /** What a page reported that no page may: script errors, a broken policy, a dialog, a request to elsewhere. */
   const complaints: string[] = [];
   let browser: Browser;
   let shared: BrowserContext;
@@ -43,6 +44,7 @@ export function chatDesk(replies: Readonly<Record<string, readonly Reply[]>> = {
   });
   return {
     bot,
+    complaints,
     get url() {
       return served.url;
     },

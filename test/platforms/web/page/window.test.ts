@@ -29,7 +29,13 @@ const hostile: Reply = {
   visibility: 'private',
 };
 
-const desk = chatDesk({ hostile: [hostile] });
+const long: Reply = {
+  title: 'A long answer',
+  text: Array.from({ length: 80 }, (_, at) => `- line ${at}`).join('\n'),
+  visibility: 'public',
+};
+
+const desk = chatDesk({ hostile: [hostile], long: [long] });
 
 function widthOf(page: Page): Promise<{ readonly inside: number; readonly window: number }> {
   return page.evaluate(() => {
@@ -159,6 +165,14 @@ describe('how it looks', () => {
     await picture(page, 'phone');
   });
 
+  it('an answer longer than the window is read from its beginning', async () => {
+    const page = await desk.open();
+    await say(page, 'long');
+    const title = await page.getByRole('heading', { name: 'A long answer' }).boundingBox();
+    expect(title?.y).toBeGreaterThan(50);
+    expect(title?.y).toBeLessThan(300);
+  });
+
   it('shows hostile text of every part as text', async () => {
     const page = await desk.open();
     await say(page, 'hostile');
@@ -169,6 +183,19 @@ describe('how it looks', () => {
     await message.getByRole('button', { name: script }).first().click();
     await page.getByText('Got').waitFor();
     expect(desk.bot.presses[0]?.press).toBe(script);
+  });
+
+  it('runs no script but its own, even if one got into the page', async () => {
+    const page = await desk.open();
+    await page.evaluate(() => {
+      const script = document.createElement('script');
+      script.textContent = "document.title = 'owned'";
+      document.body.append(script);
+    });
+    expect(await page.title()).toBe('Study bot');
+    await expect
+      .poll(() => desk.complaints.splice(0))
+      .toEqual([expect.stringMatching(/Content Security Policy/)]);
   });
 
   it('keeps a long conversation within bounds over a reload', async () => {
