@@ -15,7 +15,7 @@ export interface AuthorCard {
 /** Reads `front::back`, `Q:` with `A:`, `==cloze==` and `{{cloze}}`; undefined where the line is none of them. */
 export function authorCard(node: OutlineNode, next: OutlineNode | undefined): AuthorCard | undefined {
   if (node.kind === 'row' || node.kind === 'heading') return undefined;
-  return questionAndAnswer(node, next) ?? frontAndBack(node) ?? cloze(node);
+  return questionAndAnswer(node, next) ?? cloze(node) ?? frontAndBack(node);
 }
 
 function questionAndAnswer(node: OutlineNode, next: OutlineNode | undefined): AuthorCard | undefined {
@@ -81,22 +81,20 @@ export function isProperty(words: Words): boolean {
   return PROPERTY.test(`${words.text} `);
 }
 
-const GAPS = /==([^=]+)==|\{\{(?:c\d+::)?([^{}]+?)(?:::[^{}]*)?\}\}/g;
+const GAPS = /==(?=\S)([^=]+)(?<=\S)==|\{\{(?:c\d+::)?([^{}]+?)(?:::[^{}]*)?\}\}/g;
 
 function cloze(node: OutlineNode): AuthorCard | undefined {
   const markdown = markdownOf(node.words);
-  if (!GAPS.test(maskCode(node.words))) return undefined;
+  if (maskCode(node.words).search(GAPS) < 0) return undefined;
   const hidden: string[] = [];
   const front = markdown.replace(GAPS, (_, marked: string | undefined, braced: string | undefined) => {
     hidden.push((marked ?? braced ?? '').trim());
     return '\\_\\_\\_';
   });
-  GAPS.lastIndex = 0;
   const full = markdown.replace(
     GAPS,
     (_, marked: string | undefined, braced: string | undefined) => marked ?? braced ?? '',
   );
-  GAPS.lastIndex = 0;
   const back = hidden.length === 1 ? (hidden[0] ?? '') : full;
   return { front: asIs(front), back: asIs(back), endLine: node.endLine, rest: node.children, took: 0 };
 }
