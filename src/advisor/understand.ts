@@ -77,9 +77,15 @@ class Reader {
     const amount = this.amount(index);
     if (amount > 0) return amount;
     const match = this.lexicon.exact(this.tokens, index);
-    if (match !== undefined) return this.mention(match);
+    if (match !== undefined && !this.reachesFurther(index, match)) return this.mention(match);
     if (this.control(token, index) || isFiller(token.word)) return 1;
     return this.unknownWord(token, index);
+  }
+
+  /** 'no node scaling' refuses node scaling, though 'no nodes' is a name too. */
+  private reachesFurther(index: number, { length }: Match): boolean {
+    const negates = NEGATORS.has(this.tokens[index]?.word ?? '');
+    return negates && (this.lexicon.exact(this.tokens, index + 1)?.length ?? 0) >= length;
   }
 
   private phrase(index: number): number {
