@@ -28,7 +28,9 @@ export const explain = defineCommand({
     const [first] = concepts;
     if (outcome === 'none' || first === undefined) return notInTheNotes(context, query, suggestions);
     if (concepts.length === 1) return explanation(context.library, first);
-    return outcome === 'ambiguous' ? whichOne(query, concepts) : sideBySide(context.library, concepts);
+    return outcome === 'ambiguous'
+      ? whichOne(context.library, query, concepts)
+      : sideBySide(context.library, concepts);
   },
   presses: {
     async show(context, { parts: [id] }) {
@@ -53,7 +55,7 @@ function explanation(library: Library, concept: Concept): Reply {
 }
 
 function body(library: Library, concept: Concept): string {
-  const where = breadcrumb(concept);
+  const where = breadcrumb(library, concept);
   const source = `*${place(concept.source)}*`;
   return [where === '' ? [] : `**${literal(where, 300)}**`, library.textOf(concept.id), source]
     .flat()
@@ -70,18 +72,24 @@ function sideBySide(library: Library, concepts: readonly Concept[]): Reply {
   };
 }
 
-function whichOne(query: string, concepts: readonly Concept[]): Reply {
+function whichOne(library: Library, query: string, concepts: readonly Concept[]): Reply {
   const lines = concepts.map(
-    (concept) => `- ${literal(concept.term)} (${literal(breadcrumb(concept), 200)})`,
+    (concept) => `- ${literal(concept.term)} (${literal(breadcrumb(library, concept), 200)})`,
   );
   return {
     text: `${codeSpan(query)} stands for several things in the notes:\n\n${lines.join('\n')}\n\nWhich one?`,
     visibility: 'private',
     buttons: concepts.map((concept) => ({
       ...showButton(concept),
-      label: label([...concept.path.slice(-1), concept.term].join(' › ')),
+      label: label(ofParent(library, concept)),
     })),
   };
+}
+
+/** 'Standard (SQS queue)': the term with what it is a part of, to tell it from its namesakes. */
+function ofParent(library: Library, { term, parent }: Concept): string {
+  const above = parent && library.concept(parent);
+  return above ? `${term} (${above.term})` : term;
 }
 
 function notInTheNotes(context: Context, query: string, suggestions: readonly string[]): Reply {

@@ -6,11 +6,11 @@ import { encodePress } from '../bot/press.js';
 import type { Button, Reply } from '../bot/reply.js';
 import type { Parameters, Rating, StudyClock } from '../learning/model.js';
 import { DEFAULT_PARAMETERS, previews } from '../learning/schedule.js';
-import type { Card, Concept } from '../notes/model.js';
+import type { Card, Concept, Library } from '../notes/model.js';
 import type { Learner, Queue } from '../store/store.js';
 import { fuzzSeed } from '../store/store.js';
 import { among, findSubject, type Subject, subjectOf } from './subject.js';
-import { clockTime, count, days, place, span } from './wording.js';
+import { breadcrumb, clockTime, count, days, place, span } from './wording.js';
 
 /** With nothing else to do, a card in its steps may be shown this much before its time, as Anki does. */
 const LEARN_AHEAD_MS = 20 * 60_000;
@@ -63,7 +63,7 @@ async function nextCard(context: Context, subject: Subject, before: string | und
   if (id === undefined) return nothingLeft(context, learner, subject, queue, before);
   const { lastSeq } = await context.store.reviews.progress(learner.id, id);
   const showing = showingOf(context, id, lastSeq, subject, context.now);
-  return front(showing, queue, before);
+  return front(context.library, showing, queue, before);
 }
 
 function queueOf(context: Context, learner: Learner, subject: Subject, now: Date): Promise<Queue> {
@@ -79,6 +79,7 @@ function queueOf(context: Context, learner: Learner, subject: Subject, now: Date
 }
 
 function front(
+  library: Library,
   { card, concept, seq, subject, shownAt }: Showing,
   queue: Queue,
   before: string | undefined,
@@ -88,11 +89,11 @@ function front(
     queue.learning > 0 ? `${queue.learning} in learning` : '',
     `${queue.fresh} new`,
   ].filter((part) => part !== '');
-  const lines = [before, heading(concept), card.front, `*${left.join(' · ')} left today*`];
+  const lines = [before, heading(library, concept), card.front, `*${left.join(' · ')} left today*`];
   const press = encodePress('review', 'show', card.id, String(seq), subject.token, stamp(shownAt));
   return {
     title: 'Review',
-    text: lines.filter((line) => line !== undefined).join('\n\n'),
+    text: sections(...lines),
     visibility: 'private',
     buttons: [
       { label: 'Show answer', press, style: 'primary' },
@@ -112,7 +113,14 @@ async function reveal(context: Context, pressed: Pressed): Promise<Reply> {
   const next = previews(state, context.now, clock, parametersOf(learner), seed);
   return {
     title: 'Review',
-    text: `${heading(concept)}\n\n${card.front}\n\n---\n\n${card.back}\n\n*${place(card.source)}*\n\nHow well did you recall it?`,
+    text: sections(
+      heading(context.library, concept),
+      card.front,
+      '---',
+      card.back,
+      `*${place(card.source)}*`,
+      'How well did you recall it?',
+    ),
     visibility: 'private',
     replaces: true,
     buttons: RATINGS.map(({ rating, name, style }) => {
@@ -202,7 +210,7 @@ function nothingLeft(
   }
   return {
     title: 'Review',
-    text: lines.filter((line) => line !== undefined).join('\n\n'),
+    text: sections(...lines),
     visibility: 'private',
     buttons: [
       { label: 'Practise with a quiz', press: encodePress('quiz', 'about', subject.token) },
@@ -220,8 +228,14 @@ function undoButton(): Button {
   return { label: 'Undo', press: encodePress('undo', 'last') };
 }
 
-function heading(concept: Concept): string {
-  return `**${literal([...concept.path, concept.term].join(' › '), 300)}**`;
+function sections(...texts: readonly (string | undefined)[]): string {
+  return texts.filter((text) => text !== undefined).join('\n\n');
+}
+
+/** Where the card belongs, without its term: that may be what is asked for. */
+function heading(library: Library, concept: Concept): string | undefined {
+  const where = breadcrumb(library, concept);
+  return where === '' ? undefined : `**${literal(where, 300)}**`;
 }
 
 function stamp(at: Date): string {

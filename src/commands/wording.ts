@@ -1,5 +1,5 @@
 import type { StudyClock } from '../learning/model.js';
-import type { Concept, Source } from '../notes/model.js';
+import type { Concept, Library, Source } from '../notes/model.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -29,9 +29,17 @@ function oneDecimal(number: number): number {
   return Math.round(number * 10) / 10;
 }
 
-/** 'EKS › Control plane', or nothing for a concept at the top. */
-export function breadcrumb(concept: Concept): string {
-  return concept.path.join(' › ');
+/** The concepts above, outermost first: 'EKS › Kubernetes › Control plane'; empty for a concept at the top. */
+export function breadcrumb(library: Library, concept: Concept): string {
+  const terms: string[] = [];
+  const seen = new Set([concept.id]);
+  let above = concept.parent && library.concept(concept.parent);
+  while (above !== undefined && !seen.has(above.id)) {
+    terms.unshift(above.term);
+    seen.add(above.id);
+    above = above.parent && library.concept(above.parent);
+  }
+  return terms.join(' › ');
 }
 
 /** 'eks/control-plane.md, line 12'. */
