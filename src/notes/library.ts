@@ -1,9 +1,9 @@
 import { makeCards } from './cards.js';
 import { findConcepts } from './concepts.js';
 import { readFolder } from './files.js';
-import { normalizeName } from './grammar.js';
+import { makeLookup } from './lookup.js';
 import { mergeConcepts } from './merge.js';
-import type { Card, Concept, ConceptId, Library, Lookup, Problem } from './model.js';
+import type { Card, Concept, ConceptId, Library, Problem } from './model.js';
 import { readOutline } from './outline.js';
 import { textOf } from './text.js';
 import { topicsOf } from './topics.js';
@@ -43,6 +43,7 @@ export function makeLibrary(notes: readonly ReadNote[], folderProblems: readonly
   const cardById = new Map(cards.map((card) => [card.id, card]));
   const children = groupBy(concepts, (concept) => concept.parent);
   const cardsByConcept = groupBy(cards, (card: Card) => card.concept);
+  const index = onFirstUse(() => makeLookup(concepts));
   const childrenOf = (id: ConceptId): readonly Concept[] => children.get(id) ?? [];
   return {
     concepts,
@@ -57,8 +58,8 @@ export function makeLibrary(notes: readonly ReadNote[], folderProblems: readonly
       const concept = conceptById.get(id);
       return concept === undefined ? '' : textOf(concept, childrenOf(id));
     },
-    lookup: (query) => byExactName(concepts, query),
-    complete: (prefix, limit) => byPrefix(concepts, prefix, limit),
+    lookup: (query) => index().lookup(query),
+    complete: (prefix, limit) => index().complete(prefix, limit),
     question: () => undefined,
   };
 }
@@ -81,23 +82,11 @@ function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): ReadonlyMap<
   return groups;
 }
 
-function byExactName(concepts: readonly Concept[], query: string): Lookup {
-  const wanted = normalizeName(query);
-  const found = concepts.filter((concept) =>
-    [concept.term, ...concept.aliases].some((name) => normalizeName(name) === wanted),
-  );
-  const outcome = found.length === 0 ? 'none' : found.length === 1 ? 'found' : 'ambiguous';
-  return {
-    outcome,
-    concepts: found,
-    suggestions: found.length === 0 ? byPrefix(concepts, query.slice(0, 1), 3) : [],
+/** Made when it is first asked for, and kept. */
+function onFirstUse<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
-}
-
-function byPrefix(concepts: readonly Concept[], prefix: string, limit: number): readonly string[] {
-  const wanted = prefix.toLowerCase();
-  return concepts
-    .map((concept) => concept.term)
-    .filter((term) => term.toLowerCase().startsWith(wanted))
-    .slice(0, limit);
 }
