@@ -41,6 +41,9 @@ export const settings = defineCommand({
     return overview(context, await change(context, learner, changes), 'Saved');
   },
   presses: {
+    async change(context) {
+      return changeForm(context, await context.learner());
+    },
     async save(context, { form }) {
       const filled = Object.fromEntries(Object.entries(form).filter(([, value]) => value.trim() !== ''));
       const parsed = Changes.safeParse(filled);
@@ -71,10 +74,9 @@ function change(context: Context, learner: Learner, changes: z.infer<typeof Chan
 }
 
 function overview(context: Context, learner: Learner, title: string): Reply {
-  const { newPerDay, reviewsPerDay, desiredRetention } = learner.settings;
+  const { newPerDay, reviewsPerDay } = learner.settings;
   const clock = context.clockOf(learner);
   const zone = clock.timeZone;
-  const retention = String(Math.round(desiredRetention * 100));
   return {
     title,
     text: `Your study day begins at ${String(clock.rolloverHour).padStart(2, '0')}:00. More retention means more reviews; 90 suits most people. In one line: ${codeSpan(context.typed('settings new-per-day=10'))}`,
@@ -86,8 +88,20 @@ function overview(context: Context, learner: Learner, title: string): Reply {
       },
       { name: 'New cards a day', text: String(newPerDay) },
       { name: 'Reviews a day', text: String(reviewsPerDay) },
-      { name: 'Desired retention', text: `${retention} %` },
+      { name: 'Desired retention', text: `${percent(learner)} %` },
     ],
+    buttons: [{ label: 'Change', press: encodePress('settings', 'change') }],
+  };
+}
+
+function changeForm(context: Context, learner: Learner): Reply {
+  const { newPerDay, reviewsPerDay } = learner.settings;
+  const { timeZone: zone } = context.clockOf(learner);
+  const retention = percent(learner);
+  return {
+    text: 'Empty fields stay as they are.',
+    visibility: 'private',
+    replaces: true,
     form: {
       title: 'Change your settings',
       press: encodePress('settings', 'save'),
@@ -107,4 +121,8 @@ function overview(context: Context, learner: Learner, title: string): Reply {
       ],
     },
   };
+}
+
+function percent({ settings: { desiredRetention } }: Learner): string {
+  return String(Math.round(desiredRetention * 100));
 }

@@ -47,6 +47,7 @@ test('settings are shown, changed in one line or by the form, and kept', async (
   const ana = world.learner('ana');
   await ana.types('/eks settings new-per-day=7');
   await ana.types('/eks settings');
+  await ana.presses('Change');
   await ana.sends({
     'time-zone': 'Asia/Kathmandu',
     'new-per-day': '9',
