@@ -1,0 +1,361 @@
+import { Distractors, type Material, meaningOf } from './distractors.js';
+import { isPlural, singular } from './grammar.js';
+import { shortHash } from './identity.js';
+import type { Card, CardId, Concept, Fact, MemberList, Question } from './model.js';
+import { shuffled } from './random.js';
+import { type Refusal, type Saying, sayingsOf } from './stems.js';
+import { wordsOf } from './tokens.js';
+
+/** Makes questions of cards, and tells at which gate the others were dropped. */
+export interface QuestionMaker {
+  /** A question for the card, the same for the same seed; undefined where none passes the gates. */
+  question(card: CardId, seed: string): Question | undefined;
+  /** What each gate has dropped so far, the most first. */
+  drops(): readonly { readonly gate: string; readonly count: number }[];
+}
+
+/** Makes questions from the cards of a library. */
+export function makeQuestions(library: Material): QuestionMaker {
+  return new Maker(library);
+}
+
+type Gate = Refusal | 'leak' | 'long stem' | 'distractors' | 'long key' | 'long answer' | 'nothing said';
+
+/** A question without its card. */
+interface Draft {
+  readonly form: 'choice' | 'typed';
+  readonly stem: string;
+  readonly options: readonly string[];
+  readonly answer: string;
+  readonly accepted: readonly string[];
+  readonly points: readonly string[];
+  readonly owner: Concept;
+}
+
+const fewestDistractors = 2;
+const longestKey = 1.5;
+const longestPoint = 180;
+const longestTyped = 40;
+const longestStem = 45;
+const blank = '____';
+const fewestLeft = 2;
+
+class Maker implements QuestionMaker {
+  readonly #library: Material;
+  readonly #distractors: Distractors;
+  readonly #drops = new Map<Gate, number>();
+
+  constructor(library: Material) {
+    this.#library = library;
+    this.#distractors = new Distractors(library);
+  }
+
+  question(id: CardId, seed: string): Question | undefined {
+    const card = this.#library.card(id);
+    const concept = card === undefined ? undefined : this.#library.concept(card.concept);
+    if (card === undefined || concept === undefined) return undefined;
+    const chance = `${id}/${seed}`;
+    const draft = this.#draft(card, concept, chance);
+    if (draft === undefined) return undefined;
+    const explanation = this.#explanation(draft);
+    const shown = [draft.stem, ...draft.options, draft.answer, explanation].join('\n');
+    return {
+      id: shortHash(`${id}\n${seed}\n${shown}`),
+      card: id,
+      form: draft.form,
+      stem: draft.stem,
+      options: draft.options,
+      answer: draft.answer,
+      accepted: draft.accepted,
+      explanation,
+      source: card.source,
+    };
+  }
+
+  drops(): readonly { readonly gate: string; readonly count: number }[] {
+    const all = [...this.#drops].map(([gate, count]) => ({ gate, count }));
+    return all.sort((one, other) => other.count - one.count);
+  }
+
+  #drop(gate: Gate): undefined {
+    this.#drops.set(gate, (this.#drops.get(gate) ?? 0) + 1);
+    return undefined;
+  }
+
+  #draft(card: Card, concept: Concept, chance: string): Draft | undefined {
+    if (card.kind === 'author') return this.#authored(card, concept);
+    if (card.kind === 'list') return this.#membership(card, concept, chance);
+    const facts = concept.facts.filter((fact) =>
+      card.kind === 'fact' ? fact.line === card.source.line : !this.#isCardOfItsOwn(concept, fact),
+    );
+    return this.#ownerOf(facts, concept, chance);
+  }
+
+  #isCardOfItsOwn(concept: Concept, fact: Fact): boolean {
+    if (fact.kind !== 'statement' && fact.kind !== 'definition') return true;
+    return fact.kind === 'statement' && this.#factLines(concept).has(fact.line);
+  }
+
+  readonly #linesOfFacts = new Map<string, ReadonlySet<number>>();
+
+  #factLines(concept: Concept): ReadonlySet<number> {
+    if (this.#linesOfFacts.size === 0) {
+      const lines = new Map<string, Set<number>>();
+      for (const card of this.#library.cards) {
+        if (card.kind !== 'fact') continue;
+        lines.set(card.concept, (lines.get(card.concept) ?? new Set()).add(card.source.line));
+      }
+      for (const [id, set] of lines) this.#linesOfFacts.set(id, set);
+      this.#linesOfFacts.set('', new Set());
+    }
+    return this.#linesOfFacts.get(concept.id) ?? new Set();
+  }
+
+  /** Asks of which concept something is said: the options are names of one kind. */
+  #ownerOf(facts: readonly Fact[], concept: Concept, chance: string): Draft | undefined {
+    const names = [concept.term, ...concept.aliases];
+    const sayings = facts.flatMap((fact) => sayingsOf(fact, names).map((saying) => ({ saying, fact })));
+    if (sayings.length === 0) return this.#drop('nothing said');
+    let typed: Draft | undefined;
+    for (const { saying, fact } of shuffled(sayings, chance)) {
+      if (typeof saying === 'string') {
+        this.#drop(saying);
+        continue;
+      }
+      const choice = this.#choice(saying, fact, concept, chance);
+      if (choice !== undefined) return choice;
+      typed ??= this.#typed(saying, fact, concept);
+    }
+    return typed;
+  }
+
+  #choice(saying: Saying, fact: Fact, concept: Concept, chance: string): Draft | undefined {
+    const kind = this.#kindOf(concept);
+    const mates = kind === undefined ? [] : this.#others(saying, concept, kind, chance);
+    const isKind = mates.length >= fewestDistractors;
+    const others = isKind ? mates : this.#others(saying, concept, undefined, chance);
+    if (others.length < fewestDistractors) return this.#drop('distractors');
+    const stem = this.#stem(saying, concept, isKind ? kind : undefined, others);
+    if (stem === undefined) return undefined;
+    const longest = Math.max(...others.map((term) => term.length));
+    if (concept.term.length > Math.max(longest * longestKey, longest + 6)) return this.#drop('long key');
+    return {
+      form: 'choice',
+      stem,
+      options: shuffled([concept.term, ...others], `${chance}/options`),
+      answer: concept.term,
+      accepted: [concept.term],
+      points: pointsOf(concept, fact),
+      owner: concept,
+    };
+  }
+
+  #others(saying: Saying, concept: Concept, kind: string | undefined, chance: string): readonly string[] {
+    const stem = stemOf(saying, undefined, kind);
+    const among = kind === undefined ? 'anything' : 'mates';
+    return this.#distractors.forTerm(concept, stem, among, chance).map((other) => other.term);
+  }
+
+  /** The stem with blanks for what gives the key away; undefined if it still does, or if too little is left. */
+  #stem(
+    saying: Saying,
+    concept: Concept,
+    kind: string | undefined,
+    others: readonly string[],
+  ): string | undefined {
+    const given = givenAway(saying.form === 'noun' ? saying.quoted : saying.text, concept, others);
+    const blanked = withBlanks(saying, given);
+    if (blanked === undefined) return this.#drop('leak');
+    const stem = stemOf(blanked, this.#contextFor(concept, saying), kind);
+    if (givenAway(stem, concept, others).length > 0) return this.#drop('leak');
+    return stem.split(/\s+/).length > longestStem ? this.#drop('long stem') : stem;
+  }
+
+  #typed(saying: Saying, fact: Fact, concept: Concept): Draft | undefined {
+    if (concept.term.length > longestTyped || saying.form === 'clause') return this.#drop('long answer');
+    const stem = this.#stem(saying, concept, this.#kindOf(concept), []);
+    if (stem === undefined) return undefined;
+    const names = [concept.term, ...concept.aliases];
+    const accepted = names.flatMap((name) => [name, singular(name.toLowerCase())]);
+    return {
+      form: 'typed',
+      stem,
+      options: [],
+      answer: concept.term,
+      accepted: [...new Set(accepted)],
+      points: pointsOf(concept, fact),
+      owner: concept,
+    };
+  }
+
+  /** Asks for the one option that belongs to a list; the others belong to lists nearby. */
+  #membership(card: Card, concept: Concept, chance: string): Draft | undefined {
+    const list = concept.lists.find((one) => one.line === card.source.line);
+    if (list === undefined || !/^(?:In )?which\b/i.test(card.front)) return this.#drop('nothing said');
+    const members = new Set(list.members.flatMap((member) => member.concept ?? []));
+    const listed = list.members.flatMap((member) => this.#concept(member.concept) ?? []);
+    const stem = `${card.front} Pick the one that the notes list.`;
+    for (const key of shuffled(listed, chance)) {
+      const others = this.#distractors
+        .forTerm(key, card.front, 'members', chance, members)
+        .map((other) => other.term);
+      if (others.length < fewestDistractors || givenAway(card.front, key, others).length > 0) continue;
+      return {
+        form: 'choice',
+        stem,
+        options: shuffled([key.term, ...others], `${chance}/options`),
+        answer: key.term,
+        accepted: [key.term],
+        points: [listPoint(list), ...pointsOf(key, undefined)].slice(0, 3),
+        owner: concept,
+      };
+    }
+    return this.#drop('distractors');
+  }
+
+  #concept(id: Concept['id'] | undefined): Concept | undefined {
+    return id === undefined ? undefined : this.#library.concept(id);
+  }
+
+  #authored(card: Card, concept: Concept): Draft | undefined {
+    const answer = plain(card.back);
+    if (answer === '' || answer.length > longestTyped || answer.includes('\n'))
+      return this.#drop('long answer');
+    const stem = plain(card.front);
+    const points = card.keyPoints.map(plain);
+    return { form: 'typed', stem, options: [], answer, accepted: [answer], points, owner: concept };
+  }
+
+  /** What a concept is one of, from the words that announce its list: 'software', 'process', 'type of nodes'. */
+  #kindOf(concept: Concept): string | undefined {
+    for (const card of this.#library.cards) {
+      if (card.kind !== 'list' || card.concept !== concept.parent) continue;
+      const list = this.#concept(card.concept)?.lists.find((one) => one.line === card.source.line);
+      if (!list?.members.some((member) => member.concept === concept.id)) continue;
+      return kindIn(card.front);
+    }
+    return undefined;
+  }
+
+  /** The named thing above the concept that says where the question belongs, unless it gives the answer away. */
+  #contextFor(concept: Concept, saying: Saying): string | undefined {
+    const seen = new Set([concept.id]);
+    for (let above = this.#concept(concept.parent); above !== undefined && !seen.has(above.id); ) {
+      seen.add(above.id);
+      const isName = /^(?:[A-Z\d]{2,}|\p{Lu}[\p{L}\d]+)$/u.test(above.term) && !isPlural(above.term);
+      if (isName) {
+        const said = wordsOf(`${saying.text} ${concept.term}`);
+        const repeats = wordsOf(above.term).some((word) => said.includes(word));
+        return repeats ? undefined : above.term;
+      }
+      above = this.#concept(above.parent);
+    }
+    return undefined;
+  }
+
+  #explanation(draft: Draft): string {
+    const above: string[] = [];
+    const seen = new Set<string>();
+    for (
+      let at: Concept | undefined = draft.owner;
+      at !== undefined && !seen.has(at.id);
+      at = this.#concept(at.parent)
+    ) {
+      seen.add(at.id);
+      above.unshift(at.term);
+    }
+    const points = draft.points.slice(0, 3).map((point) => `- ${shortened(point)}`);
+    return [...points, `(${above.join(' › ')})`].join('\n');
+  }
+}
+
+function stemOf(saying: Saying, context: string | undefined, kind: string | undefined): string {
+  const what = kind === undefined ? 'what' : `which ${kind}`;
+  const before = context === undefined ? '' : `In ${context}, `;
+  const stem = `${before}${asked(saying, what, kind !== undefined)}?`;
+  return stem.charAt(0).toUpperCase() + stem.slice(1);
+}
+
+function asked(saying: Saying, what: string, isKind: boolean): string {
+  switch (saying.form) {
+    case 'verb':
+      return `${what} ${saying.text}`;
+    case 'activity':
+      return `${what} is responsible for ${saying.text}`;
+    case 'noun':
+      if (isKind && saying.text !== '') return `${what} is ${saying.text}`;
+      return isKind
+        ? `${what} is described as “${saying.quoted}”`
+        : `what is described as “${saying.quoted}”`;
+    case 'clause':
+      return `of ${what} do the notes say: “${saying.text}”`;
+  }
+}
+
+/** The noun that a question for a list asks for: 'Which processes make up ...' asks for a process. */
+function kindIn(front: string): string | undefined {
+  const type = /^(?:in )?which (types?|kinds?) (?:can|may) (.+?) be\b/i.exec(front);
+  if (type?.[2] !== undefined) return `type of ${singular(type[2].replace(/^(?:the|an?) /i, ''))}`;
+  const noun = /^which (\p{Ll}[\p{L}-]+) /iu.exec(front)?.[1];
+  if (noun === undefined || /^(?:ways?|types?|kinds?|things?|following|one|parts?)$/.test(noun))
+    return undefined;
+  return singular(noun);
+}
+
+/** Telling words of the key that a text holds and that most of the other options do not share. */
+function givenAway(text: string, key: Concept, others: readonly string[]): readonly string[] {
+  const said = [...meaningOf(text)];
+  const telling = [...new Set([key.term, ...key.aliases].flatMap((name) => [...meaningOf(name)]))];
+  const sharing = others.map((other) => [...meaningOf(other)]);
+  return telling.filter((token) => {
+    if (token.length < 2 || !said.some((word) => alike(word, token))) return false;
+    const sharers = sharing.filter((words) => words.some((word) => alike(word, token))).length;
+    return others.length === 0 || sharers * 2 < others.length;
+  });
+}
+
+/** The saying with blanks in place of the given words; undefined if too little would be left to answer by. */
+function withBlanks(saying: Saying, given: readonly string[]): Saying | undefined {
+  if (given.length === 0) return saying;
+  let blanks = 0;
+  const blanked = (text: string): string =>
+    text.replace(/[\p{L}\p{N}]+/gu, (word) => {
+      const hides = [...meaningOf(word)].some((stem) => given.some((token) => alike(stem, token)));
+      if (hides) blanks += 1;
+      return hides ? blank : word;
+    });
+  const text = blanked(saying.text);
+  const counted = blanks;
+  const hidden: Saying =
+    saying.form === 'noun' ? { ...saying, text, quoted: blanked(saying.quoted) } : { ...saying, text };
+  const shown = hidden.form === 'noun' ? hidden.quoted : hidden.text;
+  const most = Math.max(counted, saying.form === 'noun' ? blanks - counted : 0);
+  return most <= 2 && meaningOf(shown).size >= fewestLeft * most ? hidden : undefined;
+}
+
+/** True for words with the same beginning, long enough to give each other away. */
+function alike(one: string, other: string): boolean {
+  if (one === other) return true;
+  const length = Math.min(one.length, other.length);
+  return length >= 5 && one.slice(0, length) === other.slice(0, length);
+}
+
+function pointsOf(concept: Concept, asked: Fact | undefined): readonly string[] {
+  const facts = concept.facts.filter((fact) => fact.kind === 'definition' || fact.kind === 'statement');
+  const ordered = asked === undefined ? facts : [asked, ...facts.filter((fact) => fact !== asked)];
+  const [first, ...rest] = ordered.map((fact) => fact.text.replace(/[\s:：]+$/, ''));
+  return first === undefined ? [concept.term] : [`${concept.term}: ${first}`, ...rest];
+}
+
+function listPoint(list: MemberList): string {
+  return `${list.intro.replace(/[\s:：]+$/, '')}: ${list.members.map((member) => member.text).join(', ')}`;
+}
+
+function shortened(point: string): string {
+  if (point.length <= longestPoint) return point;
+  return `${point.slice(0, longestPoint).replace(/\s+\S*$/, '')} …`;
+}
+
+function plain(markdown: string): string {
+  return markdown.replace(/[`*_]{1,3}/g, '').trim();
+}
