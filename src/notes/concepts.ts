@@ -1,25 +1,14 @@
 import { authorCard, isProperty } from './authored.js';
 import { addFact, type ConceptDraft, finish, isCalled, keyOf, type ListDraft } from './draft.js';
-import { isClause, isImperative, startsWithVerb, wordsOf } from './grammar.js';
-import { headingSubject, isGenericHeading, isLabel, isMereEmphasis } from './labels.js';
-import {
-  cleanTerm,
-  isMeasure,
-  isName,
-  type Split,
-  splitAcronym,
-  splitLine,
-  type Term,
-  termAtEndOfClause,
-  termCalled,
-  termDefinedByIsA,
-} from './lead.js';
-import { announcesList, announcesOrder, statedCount } from './lists.js';
+import { headingSubject, isGenericHeading, isLabel } from './labels.js';
+import { cleanTerm, type Split, splitLine, type Term } from './lead.js';
+import { isBareMember, listFor, memberListOf } from './members.js';
 import type { Concept, Problem } from './model.js';
+import { headingTerm, type Named, termOf } from './naming.js';
 import type { Outline, OutlineNode } from './outline.js';
-import { type Scope, subjectOf } from './scope.js';
+import { Scope, subjectOf } from './scope.js';
 import { rowOf } from './tables.js';
-import { isWholly, plainWords, type Words } from './words.js';
+import { deckOf, fileTitle } from './titles.js';
 
 /** What a note explains, and what is wrong with it. */
 export interface Found {
@@ -51,22 +40,6 @@ export function findConcepts(outline: Outline, note: string): Found {
   return { concepts, problems };
 }
 
-/** The folder of a note, or its name where it lies at the root. */
-function deckOf(note: string): string {
-  const slash = note.lastIndexOf('/');
-  return slash < 0 ? fileTitle(note) : note.slice(0, slash);
-}
-
-/** A note's name as a title: '01-load_balancers.md' is 'load balancers'. */
-function fileTitle(note: string): string {
-  const stem = note.slice(note.lastIndexOf('/') + 1).replace(/\.[^.]*$/, '');
-  const title = stem
-    .replace(/^\d+[-_. ]+(?=\p{L})/u, '')
-    .replace(/[-_]+/g, ' ')
-    .trim();
-  return title === '' ? stem : title;
-}
-
 /** Drops headings that hold nothing; what is a parent stays. */
 function isWorthKeeping(drafts: readonly ConceptDraft[]): (draft: ConceptDraft) => boolean {
   const parents = new Set(drafts.map((draft) => draft.parent));
@@ -86,7 +59,7 @@ class Finder {
       { line: 1, endLine: 1 },
       { kind: 'heading', parent: undefined, path: [], unnamed: title === undefined },
     );
-    const place: Place = { owner: root, path: [], depth: 0, list: undefined, scope: [] };
+    const place: Place = { owner: root, path: [], depth: 0, list: undefined, scope: new Scope() };
     this.readAll(outline.children, place);
   }
 
@@ -118,7 +91,7 @@ class Finder {
       ...place,
       depth: 0,
       list: undefined,
-      scope: [],
+      scope: new Scope(),
       path: withStep(place.path, node.words.text),
     };
     const subject = headingSubject(node.words.text);
@@ -171,58 +144,10 @@ class Finder {
       return;
     }
     const split = splitLine(words);
-    const named = split ? this.termOfSplit(split, node, place) : this.termOfWhole(node, place);
+    const named = termOf(node, split, place.list !== undefined);
     if (named) this.readTerm(node, place, named);
     else if (node.children.length > 0) this.readIntro(node, place, split);
     else this.readLeaf(node, place, split);
-  }
-
-  /** The concept that a line with a separator explains, if it does. */
-  private termOfSplit(split: Split, node: OutlineNode, place: Place): Named | undefined {
-    const { lead, gloss } = split;
-    const hasBody = gloss.text !== '' || node.children.length > 0;
-    if (!hasBody || isMereEmphasis(lead.text)) return undefined;
-    const acronym = splitAcronym(node.words.text);
-    if (acronym) {
-      const body = node.children.length > 0;
-      return { ...acronym, lead: body ? node.words : lead, gloss: body ? undefined : gloss };
-    }
-    if (!place.list && node.children.length === 0 && isRemark(split)) return undefined;
-    const inner = place.list
-      ? /^[OoIi]n (\p{Lu}[\p{L}\d-]*(?: \p{Lu}[\p{L}\d-]*){0,2})$/u.exec(lead.text)?.[1]
-      : undefined;
-    if (inner && !isImperative(gloss.text)) return { ...cleanTerm(inner), lead, gloss };
-    if (isName(lead)) {
-      if (
-        gloss.text === '' &&
-        announcesList(lead.text) &&
-        /\b(following|types?|kinds?|ways?)\b/i.test(lead.text)
-      )
-        return undefined;
-      return { ...cleanTerm(lead.text), lead, gloss: gloss.text === '' ? undefined : gloss };
-    }
-    const inside = termAtEndOfClause(split) ?? termCalled(split.lead);
-    return inside && gloss.text !== '' ? { ...inside, lead, gloss } : undefined;
-  }
-
-  /** The concept that a line without a separator explains, if it does. */
-  private termOfWhole(node: OutlineNode, place: Place): Named | undefined {
-    const { words } = node;
-    const said = termCalled(words) ?? termDefinedByIsA(words);
-    if (said && !isMereEmphasis(said.term)) {
-      return { ...said, gloss: words, lead: undefined };
-    }
-    const asked = /[?？]$/.test(words.text) && node.children.length > 0 ? headingTerm(words.text) : undefined;
-    if (asked) return { ...asked, lead: words, gloss: undefined };
-    if (node.children.length === 0 || !isName(words) || statedCount(words.text) !== undefined)
-      return undefined;
-    const marked = isWholly(words, 'code') || isWholly(words, 'strong');
-    const short = wordsOf(words.text).length <= 3 && /^[\p{Lu}\p{Lo}\d]/u.test(words.text);
-    const ends = /[.!]$/.test(words.text) || startsWithVerb(words.text) || isImperative(words.text);
-    if (!marked && (!short || ends)) return undefined;
-    if (isMereEmphasis(words.text) || (place.list === undefined && announcesList(words.text)))
-      return undefined;
-    return { ...cleanTerm(words.text), lead: words, gloss: undefined };
   }
 
   private readTerm(node: OutlineNode, place: Place, named: Named): void {
@@ -238,7 +163,7 @@ class Finder {
     if (named.gloss) addFact(draft, 'definition', named.gloss, node, depth, named.lead);
     draft.endLine = Math.max(draft.endLine, node.endLine);
     if (!own) {
-      place.scope.push(draft);
+      place.scope.add(draft);
       this.join(place, draft.term, node, draft);
     }
     const list = listFor(named.gloss?.text ?? '', node) ?? memberListOf(draft.term, node);
@@ -250,7 +175,6 @@ class Finder {
       list,
       scope: place.scope,
     });
-    draft.endLine = Math.max(draft.endLine, ...draft.facts.map((fact) => fact.line));
   }
 
   /** A line with children that is no term: a label, or words that announce what follows. */
@@ -338,30 +262,6 @@ function nameByHeading(draft: ConceptDraft, term: Term): void {
   draft.chain = draft.key;
 }
 
-/** 'EC2: install the agent', 'Retention: 24 hours': tells something of what stands above, and does not define its lead. */
-function isRemark({ lead, gloss }: Split): boolean {
-  if (lead.pieces.some((piece) => piece.strong || piece.code)) return false;
-  return isImperative(gloss.text) || isMeasure(gloss.text);
-}
-
-/** A term as its line gives it. */
-interface Named extends Term {
-  readonly lead: Words | undefined;
-  readonly gloss: Words | undefined;
-}
-
-function headingTerm(subject: string): Term | undefined {
-  const asked = /^what(?:'s| is| are)\s+(?:an?\s+|the\s+)?(.+?)\??$/i.exec(subject)?.[1];
-  if (asked !== undefined && !isClause(asked)) return cleanTerm(asked);
-  const acronym = splitAcronym(subject);
-  if (acronym) return acronym;
-  const split = splitLine(plainWords(subject));
-  if (split && split.mark === ':' && isName(split.lead)) return cleanTerm(split.lead.text);
-  const count = wordsOf(subject).length;
-  if (count > 8 || /[?!.。]$/.test(subject) || isClause(subject)) return undefined;
-  return cleanTerm(subject);
-}
-
 function withStep(path: readonly string[], step: string): readonly string[] {
   return step === '' ? path : [...path, step];
 }
@@ -369,40 +269,4 @@ function withStep(path: readonly string[], step: string): readonly string[] {
 function pathStep(node: OutlineNode): string {
   const split = splitLine(node.words);
   return (split?.lead.text ?? node.words.text).replace(/[\s:：]+$/, '');
-}
-
-function isBareMember(words: Words): boolean {
-  const count = wordsOf(words.text).length;
-  return count > 0 && count <= 7 && !isClause(words.text) && !isImperative(words.text);
-}
-
-/** A list for the children of words that announce one. */
-function listFor(intro: string, node: OutlineNode): ListDraft | undefined {
-  const text = intro.replace(/[\s:：]+$/, '');
-  if (node.children.length === 0 || text === '' || !announcesList(text)) return undefined;
-  if (isLabel(text) && !/\b(types?|kinds?|modes|options|components|parts|steps)\b/i.test(text))
-    return undefined;
-  return { intro: text, line: node.line, members: [], ordinals: [], sequence: announcesOrder(text) };
-}
-
-/** A list for the children of a plural term, where all of them are short names. */
-function memberListOf(term: string, node: OutlineNode): ListDraft | undefined {
-  const { children } = node;
-  if (children.length < 2) return undefined;
-  const named = children.every((child) => {
-    const split = splitLine(child.words);
-    return split
-      ? isName(split.lead)
-      : isWholly(child.words, 'code') || isWholly(child.words, 'strong') || isShortName(child);
-  });
-  if (!named) return undefined;
-  return { intro: term, line: node.line, members: [], ordinals: [], sequence: announcesOrder(term) };
-}
-
-function isShortName(node: OutlineNode): boolean {
-  return (
-    wordsOf(node.words.text).length <= 3 &&
-    isName(node.words) &&
-    /^\p{Lu}\S*(\s\p{Lu}\S*)*$/u.test(node.words.text)
-  );
 }

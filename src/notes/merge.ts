@@ -6,7 +6,7 @@ import { type Concept, ConceptId } from './model.js';
  * the same id under another parent (files without headings) gets an id of its own.
  */
 export function mergeConcepts(notes: readonly (readonly Concept[])[]): Concept[] {
-  const merged = new Map<ConceptId, Concept>();
+  const merged = new Map<ConceptId, Concept[]>();
   for (const concepts of notes) {
     const renamed = new Map<ConceptId, ConceptId>();
     for (const concept of concepts) {
@@ -16,19 +16,20 @@ export function mergeConcepts(notes: readonly (readonly Concept[])[]): Concept[]
     }
     for (const concept of concepts) {
       const own = renamed.size === 0 ? concept : withIds(concept, renamed);
-      const known = merged.get(own.id);
-      merged.set(own.id, known === undefined ? own : join(known, own));
+      const parts = merged.get(own.id);
+      if (parts) parts.push(own);
+      else merged.set(own.id, [own]);
     }
   }
-  return [...merged.values()];
+  return [...merged.values()].flatMap((parts) => join(parts) ?? []);
 }
 
 function freeId(
   id: ConceptId,
   parent: ConceptId | undefined,
-  merged: ReadonlyMap<ConceptId, Concept>,
+  merged: ReadonlyMap<ConceptId, readonly Concept[]>,
 ): ConceptId {
-  const known = merged.get(id);
+  const known = merged.get(id)?.[0];
   if (known === undefined || known.parent === parent) return id;
   return freeId(ConceptId.parse(shortHash(`${id}\n${parent ?? ''}`)), parent, merged);
 }
@@ -46,20 +47,20 @@ function withIds(concept: Concept, renamed: ReadonlyMap<ConceptId, ConceptId>): 
   };
 }
 
-function join(first: Concept, second: Concept): Concept {
-  const note = second.source.note;
-  const facts = second.facts.map((fact) =>
-    note === first.source.note ? fact : { ...fact, note: fact.note ?? note },
+function join(parts: readonly Concept[]): Concept | undefined {
+  const [first, ...others] = parts;
+  if (first === undefined || others.length === 0) return first;
+  const home = first.source.note;
+  const names = others.flatMap((other) =>
+    other.term === first.term ? other.aliases : [other.term, ...other.aliases],
   );
-  const aliases = new Set([
-    ...first.aliases,
-    ...(second.term === first.term ? [] : [second.term]),
-    ...second.aliases,
-  ]);
+  const facts = others.flatMap(({ facts, source: { note } }) =>
+    facts.map((fact) => (note === home ? fact : { ...fact, note })),
+  );
   return {
     ...first,
-    aliases: [...aliases],
+    aliases: [...new Set([...first.aliases, ...names])],
     facts: [...first.facts, ...facts],
-    lists: [...first.lists, ...second.lists],
+    lists: [...first.lists, ...others.flatMap((other) => other.lists)],
   };
 }

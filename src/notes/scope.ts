@@ -1,24 +1,37 @@
-import { type ConceptDraft, isCalled } from './draft.js';
+import type { ConceptDraft } from './draft.js';
 import { isVerb, normalizeName, wordsOf } from './grammar.js';
 
 /** The concepts named so far under one heading: what a later line there may speak of by a shorter name. */
-export type Scope = ConceptDraft[];
+export class Scope {
+  private readonly names = new Map<string, ConceptDraft>();
+  /** By the last words of their terms; undefined where several end so. */
+  private readonly endings = new Map<string, ConceptDraft | undefined>();
 
-/** The concept that a shorter name means here ('Control plane' for 'Cluster Control Plane'); undefined if none or several. */
-export function resolveName(name: string, scope: Scope): ConceptDraft | undefined {
-  const exact = scope.find((draft) => isCalled(draft, name));
-  if (exact) return exact;
-  const wanted = normalizeName(name);
-  if (wanted === '') return undefined;
-  const endings = scope.filter((draft) => normalizeName(draft.term).endsWith(` ${wanted}`));
-  return endings.length === 1 ? endings[0] : undefined;
+  add(draft: ConceptDraft): void {
+    for (const name of [draft.term, ...draft.aliases]) {
+      const key = normalizeName(name);
+      if (!this.names.has(key)) this.names.set(key, draft);
+    }
+    const words = normalizeName(draft.term).split(' ');
+    for (let from = 1; from < words.length && from < 8; from++) {
+      const ending = words.slice(from).join(' ');
+      const known = this.endings.get(ending);
+      this.endings.set(ending, this.endings.has(ending) && known !== draft ? undefined : draft);
+    }
+  }
+
+  /** The concept that a shorter name means here ('Control plane' for 'Cluster Control Plane'); undefined if none or several. */
+  resolve(name: string): ConceptDraft | undefined {
+    const key = normalizeName(name);
+    return this.names.get(key) ?? this.endings.get(key);
+  }
 }
 
 /** The concept that an announcing line speaks of, if it is one named before under the same heading. */
 export function subjectOf(intro: string, scope: Scope): ConceptDraft | undefined {
   const text = intro.replace(/[:：]$/, '');
   for (const name of [leadingName(text), closingName(text)]) {
-    const draft = name === undefined ? undefined : resolveName(name, scope);
+    const draft = name === undefined ? undefined : scope.resolve(name);
     if (draft) {
       if (name && normalizeName(name) !== normalizeName(draft.term)) draft.aliases.add(name);
       return draft;

@@ -32,18 +32,23 @@ function lineOfFact(fact: Fact): Placed {
 
 /** Members that are concepts of their own, by name, below the words that announce them. */
 function membersOf(concept: Concept, children: readonly Concept[]): Placed[] {
-  const placed: Placed[] = [];
-  for (const child of children) {
-    if (child.parent !== concept.id) continue;
-    const note = child.source.note === concept.source.note ? undefined : child.source.note;
-    const above = concept.facts.filter(
-      (fact) =>
-        fact.note === note && fact.line < child.source.line && child.path.includes(announcement(fact)),
-    );
-    const depth = above.length === 0 ? 0 : Math.max(...above.map((fact) => fact.depth)) + 1;
-    placed.push({ line: child.source.line, depth, markdown: nameOf(child), note });
+  const announced = new Map<string, Fact[]>();
+  for (const fact of concept.facts) {
+    const same = announced.get(announcement(fact));
+    if (same) same.push(fact);
+    else announced.set(announcement(fact), [fact]);
   }
-  return placed;
+  return children
+    .filter((child) => child.parent === concept.id)
+    .map((child) => {
+      const { line, note: own } = child.source;
+      const note = own === concept.source.note ? undefined : own;
+      const above = child.path
+        .flatMap((step) => announced.get(step) ?? [])
+        .filter((fact) => fact.note === note && fact.line < line);
+      const depth = above.length === 0 ? 0 : Math.max(...above.map((fact) => fact.depth)) + 1;
+      return { line, depth, markdown: nameOf(child), note };
+    });
 }
 
 function announcement(fact: Fact): string {
