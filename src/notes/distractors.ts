@@ -2,13 +2,13 @@ import { isPlural } from './grammar.js';
 import type { Concept, ConceptId, Library } from './model.js';
 import { chanceOf } from './random.js';
 import { searchTokens, wordsOf } from './tokens.js';
-import { askingWords, stopWords } from './wording.js';
+import { askingWords, faintWords, stopWords } from './wording.js';
 
 /** The part of a library that questions are made from. */
 export type Material = Pick<Library, 'concepts' | 'cards' | 'concept' | 'card' | 'childrenOf'>;
 
 const mostOptions = 3;
-const sameSaying = 0.5;
+const sameSaying = 0.67;
 const longTerm = 48;
 
 /** Words of a text that carry its meaning, as stems. */
@@ -64,7 +64,7 @@ export class Distractors {
       .filter(({ concept }) => !mentions(stemWords, concept) && !saysSo(concept, asked))
       .map(({ concept, distance }) => ({
         concept,
-        cost: distance + mismatch(concept.term, key.term),
+        cost: distance + mismatch(concept.term, key.term) + (concept.kind === key.kind ? 0 : 1),
         by: chance.below(1000),
       }))
       .sort((one, other) => one.cost - other.cost || one.by - other.by);
@@ -109,6 +109,12 @@ export class Distractors {
   }
 }
 
+/** The words of a name that tell it from others, as stems. */
+export function tellingOf(name: string): ReadonlySet<string> {
+  const telling = wordsOf(name).filter((word) => !faintWords.has(word));
+  return meaningOf(telling.join(' '));
+}
+
 /** True for names as one could be taken for the other: no sentence, no far longer one. */
 function isOfKind(term: string, key: string): boolean {
   if (term.length > longTerm) return false;
@@ -117,12 +123,20 @@ function isOfKind(term: string, key: string): boolean {
   return ratio <= 3 || Math.abs(term.length - key.length) <= 10;
 }
 
-function isCode(term: string): boolean {
+/** True for a name in the spelling of programs. */
+export function isCode(term: string): boolean {
   return /^[a-z\d]+(?:[-._/:][a-z\d]+)*$/.test(term);
 }
 
+/** How much the form of two names differs, in steps of distance. */
 function mismatch(term: string, key: string): number {
-  return isPlural(term) === isPlural(key) ? 0 : 1;
+  const number = isPlural(term) === isPlural(key) ? 0 : 1;
+  const phrase = isPhrase(term) === isPhrase(key) ? 0 : 2;
+  return number + phrase;
+}
+
+function isPhrase(term: string): boolean {
+  return / (?:of|on|in|for|to|with|and|from|by) /i.test(term);
 }
 
 function mentions(stemWords: string, concept: Concept): boolean {

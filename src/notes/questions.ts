@@ -1,9 +1,11 @@
-import { Distractors, type Material, meaningOf } from './distractors.js';
-import { isPlural, singular } from './grammar.js';
+import { Distractors, isCode, type Material, tellingOf } from './distractors.js';
+import { isAcronymOf, isPlural, singular } from './grammar.js';
 import { shortHash } from './identity.js';
+import { givenAway, withBlanks } from './leaks.js';
 import type { Card, CardId, Concept, Fact, MemberList, Question } from './model.js';
 import { shuffled } from './random.js';
-import { type Refusal, type Saying, sayingsOf } from './stems.js';
+import { type Refusal, type Saying, sayingsOf } from './sayings.js';
+import { kindIn, stemOf } from './stems.js';
 import { wordsOf } from './tokens.js';
 
 /** Makes questions of cards, and tells at which gate the others were dropped. */
@@ -37,8 +39,6 @@ const longestKey = 1.5;
 const longestPoint = 180;
 const longestTyped = 40;
 const longestStem = 45;
-const blank = '____';
-const fewestLeft = 2;
 
 class Maker implements QuestionMaker {
   readonly #library: Material;
@@ -88,7 +88,8 @@ class Maker implements QuestionMaker {
     const facts = concept.facts.filter((fact) =>
       card.kind === 'fact' ? fact.line === card.source.line : !this.#isCardOfItsOwn(concept, fact),
     );
-    return this.#ownerOf(facts, concept, chance);
+    const draft = this.#ownerOf(facts, concept, chance);
+    return draft ?? (card.kind === 'definition' ? this.#acronym(concept) : undefined);
   }
 
   #isCardOfItsOwn(concept: Concept, fact: Fact): boolean {
@@ -115,7 +116,7 @@ class Maker implements QuestionMaker {
   #ownerOf(facts: readonly Fact[], concept: Concept, chance: string): Draft | undefined {
     const names = [concept.term, ...concept.aliases];
     const sayings = facts.flatMap((fact) => sayingsOf(fact, names).map((saying) => ({ saying, fact })));
-    if (sayings.length === 0) return this.#drop('nothing said');
+    if (sayings.length === 0) this.#drop('nothing said');
     let typed: Draft | undefined;
     for (const { saying, fact } of shuffled(sayings, chance)) {
       if (typeof saying === 'string') {
@@ -129,6 +130,25 @@ class Maker implements QuestionMaker {
     return typed;
   }
 
+  /** Asks what the letters of an acronym stand for. */
+  #acronym(concept: Concept): Draft | undefined {
+    const names = [concept.term, ...concept.aliases];
+    for (const short of names) {
+      const long = names.find((name) => isAcronymOf(short, name));
+      if (long === undefined) continue;
+      return {
+        form: 'typed',
+        stem: `What does ${short} stand for?`,
+        options: [],
+        answer: long,
+        accepted: [long],
+        points: [`${short}: ${long}`, ...pointsOf(concept, undefined)],
+        owner: concept,
+      };
+    }
+    return undefined;
+  }
+
   #choice(saying: Saying, fact: Fact, concept: Concept, chance: string): Draft | undefined {
     const kind = this.#kindOf(concept);
     const mates = kind === undefined ? [] : this.#others(saying, concept, kind, chance);
@@ -138,7 +158,7 @@ class Maker implements QuestionMaker {
     const stem = this.#stem(saying, concept, isKind ? kind : undefined, others);
     if (stem === undefined) return undefined;
     const longest = Math.max(...others.map((term) => term.length));
-    if (concept.term.length > Math.max(longest * longestKey, longest + 6)) return this.#drop('long key');
+    if (concept.term.length > Math.max(longest * longestKey, longest + 8)) return this.#drop('long key');
     return {
       form: 'choice',
       stem,
@@ -163,16 +183,24 @@ class Maker implements QuestionMaker {
     kind: string | undefined,
     others: readonly string[],
   ): string | undefined {
-    const given = givenAway(saying.form === 'noun' ? saying.quoted : saying.text, concept, others);
+    const above = this.#namesAbove(concept);
+    const given = givenAway(saying.form === 'noun' ? saying.quoted : saying.text, concept, others, above);
     const blanked = withBlanks(saying, given);
     if (blanked === undefined) return this.#drop('leak');
-    const stem = stemOf(blanked, this.#contextFor(concept, saying), kind);
-    if (givenAway(stem, concept, others).length > 0) return this.#drop('leak');
+    const context = this.#contextFor(concept, saying);
+    const stem = [
+      stemOf(blanked, context, kind),
+      stemOf(blanked, context, undefined),
+      stemOf(blanked, undefined, undefined),
+    ].find((one) => givenAway(one, concept, others, above).length === 0);
+    if (stem === undefined) return this.#drop('leak');
     return stem.split(/\s+/).length > longestStem ? this.#drop('long stem') : stem;
   }
 
   #typed(saying: Saying, fact: Fact, concept: Concept): Draft | undefined {
-    if (concept.term.length > longestTyped || saying.form === 'clause') return this.#drop('long answer');
+    // 'What scales?' has many answers; only what says what something is has one.
+    if (fact.kind !== 'definition' || saying.form === 'clause') return this.#drop('distractors');
+    if (concept.term.length > longestTyped) return this.#drop('long answer');
     const stem = this.#stem(saying, concept, this.#kindOf(concept), []);
     if (stem === undefined) return undefined;
     const names = [concept.term, ...concept.aliases];
@@ -193,13 +221,18 @@ class Maker implements QuestionMaker {
     const list = concept.lists.find((one) => one.line === card.source.line);
     if (list === undefined || !/^(?:In )?which\b/i.test(card.front)) return this.#drop('nothing said');
     const members = new Set(list.members.flatMap((member) => member.concept ?? []));
-    const listed = list.members.flatMap((member) => this.#concept(member.concept) ?? []);
+    const all = list.members.flatMap((member) => this.#concept(member.concept) ?? []);
+    const code = all.filter((member) => isCode(member.term));
+    const listed = code.length > 0 ? code : all;
     const stem = `${card.front} Pick the one that the notes list.`;
     for (const key of shuffled(listed, chance)) {
+      // A name in the spelling of programs is of one kind with all such names; others only with names in lists.
+      const among = isCode(key.term) ? 'anything' : 'members';
       const others = this.#distractors
-        .forTerm(key, card.front, 'members', chance, members)
+        .forTerm(key, card.front, among, chance, members)
         .map((other) => other.term);
-      if (others.length < fewestDistractors || givenAway(card.front, key, others).length > 0) continue;
+      if (others.length < fewestDistractors || givenAway(card.front, key, others, new Set()).length > 0)
+        continue;
       return {
         form: 'choice',
         stem,
@@ -253,91 +286,26 @@ class Maker implements QuestionMaker {
     return undefined;
   }
 
-  #explanation(draft: Draft): string {
-    const above: string[] = [];
-    const seen = new Set<string>();
-    for (
-      let at: Concept | undefined = draft.owner;
-      at !== undefined && !seen.has(at.id);
-      at = this.#concept(at.parent)
-    ) {
-      seen.add(at.id);
-      above.unshift(at.term);
+  #namesAbove(concept: Concept): ReadonlySet<string> {
+    const above = this.#lineage(concept).slice(0, -1);
+    return new Set(above.flatMap((one) => [...tellingOf(one.term)]));
+  }
+
+  /** The concepts above it and itself, outermost first. */
+  #lineage(concept: Concept): readonly Concept[] {
+    const lineage: Concept[] = [];
+    for (let at: Concept | undefined = concept; at !== undefined && !lineage.includes(at); ) {
+      lineage.unshift(at);
+      at = this.#concept(at.parent);
     }
+    return lineage;
+  }
+
+  #explanation(draft: Draft): string {
+    const place = this.#lineage(draft.owner).map((concept) => concept.term);
     const points = draft.points.slice(0, 3).map((point) => `- ${shortened(point)}`);
-    return [...points, `(${above.join(' › ')})`].join('\n');
+    return [...points, `(${place.join(' › ')})`].join('\n');
   }
-}
-
-function stemOf(saying: Saying, context: string | undefined, kind: string | undefined): string {
-  const what = kind === undefined ? 'what' : `which ${kind}`;
-  const before = context === undefined ? '' : `In ${context}, `;
-  const stem = `${before}${asked(saying, what, kind !== undefined)}?`;
-  return stem.charAt(0).toUpperCase() + stem.slice(1);
-}
-
-function asked(saying: Saying, what: string, isKind: boolean): string {
-  switch (saying.form) {
-    case 'verb':
-      return `${what} ${saying.text}`;
-    case 'activity':
-      return `${what} is responsible for ${saying.text}`;
-    case 'noun':
-      if (isKind && saying.text !== '') return `${what} is ${saying.text}`;
-      return isKind
-        ? `${what} is described as “${saying.quoted}”`
-        : `what is described as “${saying.quoted}”`;
-    case 'clause':
-      return `of ${what} do the notes say: “${saying.text}”`;
-  }
-}
-
-/** The noun that a question for a list asks for: 'Which processes make up ...' asks for a process. */
-function kindIn(front: string): string | undefined {
-  const type = /^(?:in )?which (types?|kinds?) (?:can|may) (.+?) be\b/i.exec(front);
-  if (type?.[2] !== undefined) return `type of ${singular(type[2].replace(/^(?:the|an?) /i, ''))}`;
-  const noun = /^which (\p{Ll}[\p{L}-]+) /iu.exec(front)?.[1];
-  if (noun === undefined || /^(?:ways?|types?|kinds?|things?|following|one|parts?)$/.test(noun))
-    return undefined;
-  return singular(noun);
-}
-
-/** Telling words of the key that a text holds and that most of the other options do not share. */
-function givenAway(text: string, key: Concept, others: readonly string[]): readonly string[] {
-  const said = [...meaningOf(text)];
-  const telling = [...new Set([key.term, ...key.aliases].flatMap((name) => [...meaningOf(name)]))];
-  const sharing = others.map((other) => [...meaningOf(other)]);
-  return telling.filter((token) => {
-    if (token.length < 2 || !said.some((word) => alike(word, token))) return false;
-    const sharers = sharing.filter((words) => words.some((word) => alike(word, token))).length;
-    return others.length === 0 || sharers * 2 < others.length;
-  });
-}
-
-/** The saying with blanks in place of the given words; undefined if too little would be left to answer by. */
-function withBlanks(saying: Saying, given: readonly string[]): Saying | undefined {
-  if (given.length === 0) return saying;
-  let blanks = 0;
-  const blanked = (text: string): string =>
-    text.replace(/[\p{L}\p{N}]+/gu, (word) => {
-      const hides = [...meaningOf(word)].some((stem) => given.some((token) => alike(stem, token)));
-      if (hides) blanks += 1;
-      return hides ? blank : word;
-    });
-  const text = blanked(saying.text);
-  const counted = blanks;
-  const hidden: Saying =
-    saying.form === 'noun' ? { ...saying, text, quoted: blanked(saying.quoted) } : { ...saying, text };
-  const shown = hidden.form === 'noun' ? hidden.quoted : hidden.text;
-  const most = Math.max(counted, saying.form === 'noun' ? blanks - counted : 0);
-  return most <= 2 && meaningOf(shown).size >= fewestLeft * most ? hidden : undefined;
-}
-
-/** True for words with the same beginning, long enough to give each other away. */
-function alike(one: string, other: string): boolean {
-  if (one === other) return true;
-  const length = Math.min(one.length, other.length);
-  return length >= 5 && one.slice(0, length) === other.slice(0, length);
 }
 
 function pointsOf(concept: Concept, asked: Fact | undefined): readonly string[] {
