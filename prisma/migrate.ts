@@ -37,6 +37,22 @@ export async function pendingSql(
   return result.exitCode === 0 ? '' : (result.stdout ?? '');
 }
 
+/** SQLite in memory. The engine sends whole migrations as one statement, which the adapter takes as scripts only. */
+export function sqliteShadow(): SqlMigrationAwareDriverAdapterFactory {
+  const memory = new PrismaBetterSqlite3({ url: ':memory:' });
+  const connect = async () => {
+    const adapter = await memory.connect();
+    const executeRaw = adapter.executeRaw.bind(adapter);
+    adapter.executeRaw = async (query) => {
+      if (query.args.length > 0) return executeRaw(query);
+      await adapter.executeScript(query.sql);
+      return 0;
+    };
+    return adapter;
+  };
+  return { provider: 'sqlite', adapterName: memory.adapterName, connect, connectToShadowDb: connect };
+}
+
 async function writeMigration(provider: Provider, name: string, sql: string): Promise<void> {
   if (sql === '') {
     console.log(`${provider}: the migrations already give the schema.`);
@@ -56,8 +72,7 @@ async function main(label: string | undefined): Promise<void> {
   const { generateClients } = await import(new URL('generate.mjs', import.meta.url).href);
   await generateClients();
   const stamp = new Date().toISOString().replace(/\D/g, '').slice(0, 14);
-  const sqlite = new PrismaBetterSqlite3({ url: ':memory:' });
-  await writeMigration('sqlite', `${stamp}_${label}`, await pendingSql('sqlite', sqlite));
+  await writeMigration('sqlite', `${stamp}_${label}`, await pendingSql('sqlite', sqliteShadow()));
   const { startPostgres } = await import('../test/store/postgres.js');
   const server = await startPostgres();
   try {

@@ -3,8 +3,9 @@ import { StoreError } from './errors.js';
 /** What each code of SQLite, PostgreSQL, or the operating system means for the one who runs the program. */
 const MEANING: readonly [RegExp, (where: string) => string][] = [
   [
-    /^SQLITE_FULL|^53100$|^ENOSPC$/,
-    (where) => `The disk of ${where} is full. Free some space; nothing was lost.`,
+    // A full disk also shows as a shared-memory file that cannot grow.
+    /^SQLITE_(FULL|IOERR_SHM)|^53100$|^ENOSPC$/,
+    (where) => `The disk under ${where} is full. Free some space; nothing was lost.`,
   ],
   [
     /^SQLITE_READONLY|^25006$|^EROFS$/,
@@ -28,14 +29,14 @@ const MEANING: readonly [RegExp, (where: string) => string][] = [
     (where) =>
       `${where} cannot be opened. Let the user that runs this program read and write the file and its folder.`,
   ],
-  [/^(ENOTDIR|EEXIST)$/, (where) => `The folder of ${where} cannot be made: a file is in its place.`],
-  [/^SQLITE_IOERR/, (where) => `The disk failed while ${where} was used. Check the disk and its space.`],
+  [/^(ENOTDIR|EEXIST)$/, (where) => `The folder above ${where} cannot be made: a file is in its place.`],
+  [/^SQLITE_IOERR/, (where) => `The disk failed under ${where}. Check the disk and its space.`],
   [
-    /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH)$/,
+    /^(DatabaseNotReachable|ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH)$/,
     (where) => `${where} does not answer. Is it running?`,
   ],
   [/^(28P01|28000)$/, (where) => `${where} refuses the user or password of DATABASE_URL.`],
-  [/^3D000$/, (where) => `The database of ${where} does not exist. Make it with: createdb NAME`],
+  [/^3D000$/, (where) => `${where} does not exist. Make it with: createdb NAME`],
   [
     /^42501$/,
     (where) => `The user of DATABASE_URL may not write to ${where}. Grant it the rights on its schema.`,
@@ -48,7 +49,7 @@ export function understandable(error: unknown, where: string): unknown {
   if (error instanceof StoreError) return error;
   for (const code of codesOf(error)) {
     const meaning = MEANING.find(([pattern]) => pattern.test(code));
-    if (meaning !== undefined) return new StoreError(meaning[1](where), { cause: error });
+    if (meaning !== undefined) return new StoreError(sentence(meaning[1](where)), { cause: error });
   }
   return error;
 }
@@ -61,6 +62,10 @@ export function isConflict(error: unknown): boolean {
   return [...codesOf(error)].some((code) => CONFLICT.test(code));
 }
 
+function sentence(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
 /** Every code in an error, its causes, and what Prisma wraps around them; outermost first. */
 function* codesOf(error: unknown): Generator<string> {
   const seen = new Set<unknown>();
@@ -68,7 +73,7 @@ function* codesOf(error: unknown): Generator<string> {
   for (let next = open.shift(); next !== undefined; next = open.shift()) {
     if (typeof next !== 'object' || next === null || seen.has(next)) continue;
     seen.add(next);
-    for (const name of ['code', 'originalCode']) {
+    for (const name of ['code', 'originalCode', 'kind']) {
       const code: unknown = Reflect.get(next, name);
       if (typeof code === 'string') yield code;
     }

@@ -2,10 +2,15 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { SqlDriverAdapter, SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
+import {
+  isDriverAdapterError,
+  type SqlDriverAdapter,
+  type SqlMigrationAwareDriverAdapterFactory,
+} from '@prisma/driver-adapter-utils';
 import { z } from 'zod';
 import { type MigrationFile, migrationList, withEngine } from './engine.js';
 import { StoreError } from './errors.js';
+import { understandable } from './failures.js';
 
 /** The databases that the store runs on, named as Prisma names them. */
 export type Provider = 'sqlite' | 'postgresql';
@@ -127,19 +132,20 @@ async function applyAll(
   folder: string,
   onDisk: readonly MigrationFile[],
 ): Promise<void> {
-  let cause: unknown;
-  const watched = sameConnection(adapter, (error) => {
-    cause ??= error;
+  let failure: unknown;
+  const connection = sameConnection(adapter, (error, script) => {
+    failure ??= failed(error, onDisk.find(({ sql }) => sql === script)?.name);
   });
   try {
-    await withEngine(watched, undefined, (engine) =>
+    await withEngine(connection, undefined, (engine) =>
       engine.applyMigrations({
         migrationsList: migrationList(folder, provider, onDisk),
         filters: { externalTables: [], externalEnums: [] },
       }),
     );
   } catch (error) {
-    throw cause ?? notOurs(error);
+    // What the engine says of a failure is less than what the database said.
+    throw failure ?? notOurs(error);
   }
   if (provider === 'sqlite') {
     const broken = await adapter.queryRaw({ sql: 'PRAGMA foreign_key_check', args: [], argTypes: [] });
@@ -149,6 +155,18 @@ async function applyAll(
       );
     }
   }
+}
+
+/** A full disk and the like are not the migration's fault, and are told elsewhere. */
+function failed(error: unknown, migration: string | undefined): unknown {
+  const blameless = understandable(error, '') instanceof StoreError;
+  if (blameless || migration === undefined) return error;
+  const reason = isDriverAdapterError(error) ? error.cause.originalMessage : undefined;
+  return new StoreError(
+    `The migration ${migration} failed, and nothing was changed: ${reason ?? String(error)}. ` +
+      'Start the version of the program that was here before, and report this.',
+    { cause: error },
+  );
 }
 
 function notOurs(error: unknown): unknown {
@@ -164,22 +182,23 @@ function notOurs(error: unknown): unknown {
 /** A factory that always gives this connection, so that the engine works inside the transaction begun on it. */
 function sameConnection(
   adapter: SqlDriverAdapter,
-  failed: (error: unknown) => void,
+  noteFailure: (error: unknown, script: string) => void,
 ): SqlMigrationAwareDriverAdapterFactory {
-  const noting = async <T>(work: Promise<T>): Promise<T> => {
+  // Some methods of the adapter throw before they give a promise.
+  const noting = async <T>(script: string, work: () => Promise<T>): Promise<T> => {
     try {
-      return await work;
+      return await work();
     } catch (error) {
-      failed(error);
+      noteFailure(error, script);
       throw error;
     }
   };
   const connection: SqlDriverAdapter = {
     provider: adapter.provider,
     adapterName: adapter.adapterName,
-    queryRaw: (query) => noting(adapter.queryRaw(query)),
-    executeRaw: (query) => noting(adapter.executeRaw(query)),
-    executeScript: (script) => noting(adapter.executeScript(script)),
+    queryRaw: (query) => noting(query.sql, () => adapter.queryRaw(query)),
+    executeRaw: (query) => noting(query.sql, () => adapter.executeRaw(query)),
+    executeScript: (script) => noting(script, () => adapter.executeScript(script)),
     startTransaction: () => Promise.reject(new Error('The migrations already run in a transaction.')),
     dispose: async () => {},
   };

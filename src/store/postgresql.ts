@@ -38,7 +38,7 @@ export function forMigrations(adapter: PgAdapter): SqlDriverAdapter {
 
 /** Opens a PostgreSQL database of this program's schema; see openStore. */
 export async function openPostgresql(url: string, migrations: string): Promise<Connections> {
-  const where = `The database server ${serverOf(url)}`;
+  const where = `the database ${serverOf(url)}`;
   try {
     const migrating = forMigrations(await new PrismaPg({ connectionString: url, max: 1 }).connect());
     try {

@@ -16,7 +16,7 @@ export async function openSqlite(
   busyTimeoutMs: number,
 ): Promise<Connections> {
   const path = sqlitePath(url);
-  const where = `The database ${path}`;
+  const where = `the database ${path}`;
   try {
     prepareFile(path);
     await migrateFile(path, migrations, busyTimeoutMs);

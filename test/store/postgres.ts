@@ -14,6 +14,8 @@ export interface PostgresServer {
   database(): Promise<string>;
   /** A new, empty database, and others as shadows of it, for Prisma's migration engine. */
   shadow(): SqlMigrationAwareDriverAdapterFactory;
+  /** Runs a statement behind the store's back. */
+  run(url: string, sql: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -55,6 +57,13 @@ export async function startPostgres(): Promise<PostgresServer> {
       connect,
       connectToShadowDb: connect,
     }),
+    run: async (url, sql) => {
+      const connection = await new PrismaPg(url).connect();
+      await connection
+        .underlyingDriver()
+        .query(sql)
+        .finally(() => connection.dispose());
+    },
     stop: async () => {
       await server.stop();
       await rm(folder, { recursive: true, force: true });
