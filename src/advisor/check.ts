@@ -1,21 +1,12 @@
 import type { Facts } from './facts.js';
 import type { ReadFile } from './files.js';
-import type {
-  Capability,
-  CapabilityId,
-  Cell,
-  Combination,
-  FactProblem,
-  NodeTypeId,
-  SourceId,
-  Statement,
-} from './model.js';
-import { type Path, type Place, type Placed, Places } from './places.js';
+import type { Capability, Cell, Combination, FactProblem, NodeTypeId, Statement } from './model.js';
+import { type Place, type Placed, Places } from './places.js';
+import { References } from './references.js';
 import type { FactFile } from './schema.js';
 
 type RawType = FactFile['nodeTypes'][number];
 type RawCapability = FactFile['capabilities'][number];
-type RawCell = NonNullable<ReturnType<RawCapability['support']['get']>>;
 type RawStatement = FactFile['costs'][number] & Pick<Statement, 'subject'>;
 
 /** Joins the files into one table. Problems name file and line; the facts are whole only where no problem is an error. */
@@ -34,6 +25,7 @@ class Table {
   private readonly capabilities;
   private readonly sources;
   private readonly statements;
+  private readonly known: References;
 
   constructor(private readonly files: readonly ReadFile[]) {
     this.places = new Places(files);
@@ -59,6 +51,7 @@ class Table {
         file.controlPlane.map((item) => ({ ...item, subject: 'control plane' })),
       ),
     ];
+    this.known = new References(this.places, this.types, this.capabilities, this.sources);
     this.statements = this.places.unique('fact', subjects, (statement) => statement.id);
   }
 
@@ -78,7 +71,7 @@ class Table {
     const lookalikes = this.places
       .all('notNodeTypes', (file) => file.notNodeTypes)
       .map((item) => {
-        this.knownSource(item.value.source, item, ['source']);
+        this.known.source(item.value.source, item, ['source']);
         return item.value;
       });
     return {
@@ -100,7 +93,7 @@ class Table {
         .all('questions', (file) => file.questions)
         .map((item) => {
           item.value.about.forEach((id, index) => {
-            this.knownCapability(id, item, ['about', index]);
+            this.known.capability(id, item, ['about', index]);
           });
           return item.value;
         }),
@@ -109,10 +102,10 @@ class Table {
   }
 
   private checkType(type: Placed<RawType>): void {
-    this.knownSource(type.value.source, type, ['source']);
+    this.known.source(type.value.source, type, ['source']);
     const { like } = type.value;
     if (like !== undefined) {
-      this.knownType(like, type, ['like']);
+      this.known.type(like, type, ['like']);
       if (this.types.get(like)?.value.like !== undefined || like === type.value.id) {
         this.places.report(
           type,
@@ -123,8 +116,8 @@ class Table {
     }
     for (const [id, cell] of type.value.support) {
       const path = ['support', id];
-      this.knownCapability(id, type, path);
-      this.knownCellSources(cell, type, path);
+      this.known.capability(id, type, path);
+      this.known.cell(cell, type, path);
       if (this.capabilities.get(id)?.value.support.has(type.value.id)) {
         this.places.report(
           type,
@@ -138,8 +131,8 @@ class Table {
   private capability(item: Placed<RawCapability>): Capability {
     const { value } = item;
     for (const [id, cell] of value.support) {
-      this.knownType(id, item, ['support', id]);
-      this.knownCellSources(cell, item, ['support', id]);
+      this.known.type(id, item, ['support', id]);
+      this.known.cell(cell, item, ['support', id]);
     }
     const support = new Map<NodeTypeId, Cell>();
     for (const type of this.types.values()) {
@@ -172,12 +165,12 @@ class Table {
       .map((item) => {
         const { needs, verdict, reason, source } = item.value;
         needs.forEach((id, index) => {
-          this.knownCapability(id, item, ['needs', index]);
+          this.known.capability(id, item, ['needs', index]);
         });
         item.value.types?.forEach((id, index) => {
-          this.knownType(id, item, ['types', index]);
+          this.known.type(id, item, ['types', index]);
         });
-        this.knownSource(source, item, ['source']);
+        this.known.source(source, item, ['source']);
         if (new Set(needs).size < needs.length)
           this.places.report(item, 'a need stands twice in this combination', ['needs']);
         const types = item.value.types && this.withLikes(item.value.types);
@@ -222,8 +215,8 @@ class Table {
         )
         .values(),
     ].map((item) => {
-      this.knownSources(item.value.sources, item);
-      for (const [id] of item.value.answers) this.knownType(id, item, ['answers', id]);
+      this.known.sources(item.value.sources, item);
+      for (const [id] of item.value.answers) this.known.type(id, item, ['answers', id]);
       const answers = new Map<NodeTypeId, string>();
       for (const { value: type } of this.types.values()) {
         const answer = item.value.answers.get(type.id) ?? (type.like && item.value.answers.get(type.like));
@@ -241,8 +234,8 @@ class Table {
 
   private statement(item: Placed<RawStatement>): Statement {
     const { value } = item;
-    if (value.type !== undefined) this.knownType(value.type, item, ['type']);
-    this.knownSources(value.sources, item);
+    if (value.type !== undefined) this.known.type(value.type, item, ['type']);
+    this.known.sources(value.sources, item);
     return { ...value, type: value.type, unverified: value.unverified };
   }
 
@@ -254,7 +247,7 @@ class Table {
     );
     return [...all.values()].map((item) => {
       item.value.order.forEach((id, index) => {
-        this.knownType(id, item, ['order', index]);
+        this.known.type(id, item, ['order', index]);
       });
       item.value.facts.forEach((id, index) => {
         if (!this.statements.has(id)) this.places.report(item, `unknown fact "${id}"`, ['facts', index]);
@@ -275,41 +268,5 @@ class Table {
       );
     }
     return undefined;
-  }
-
-  private knownType(id: NodeTypeId, place: Place, path: Path): void {
-    if (this.types.has(id)) return;
-    this.places.report(place, `unknown node type "${id}"; known: ${[...this.types.keys()].join(', ')}`, path);
-  }
-
-  private knownCapability(id: CapabilityId, place: Place, path: Path): void {
-    if (this.capabilities.has(id)) return;
-    this.places.report(
-      place,
-      `unknown capability "${id}"; add it under "capabilities" or correct the name`,
-      path,
-    );
-  }
-
-  private knownSource(id: SourceId, place: Place, path: Path): void {
-    if (this.sources.has(id)) return;
-    this.places.report(
-      place,
-      `unknown source "${id}"; add it under "sources" with title, url and read`,
-      path,
-    );
-  }
-
-  private knownSources(ids: readonly SourceId[], place: Place): void {
-    ids.forEach((id, index) => {
-      this.knownSource(id, place, ['sources', index]);
-    });
-  }
-
-  private knownCellSources(cell: RawCell, place: Place, path: Path): void {
-    this.knownSource(cell.source, place, [...path, 'source']);
-    cell.alsoSee.forEach((id, index) => {
-      this.knownSource(id, place, [...path, 'alsoSee', index]);
-    });
   }
 }

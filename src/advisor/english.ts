@@ -12,7 +12,7 @@ give given gives go goes going good got great had handle happen has have having 
 hold host hosted hosting how i id if ill im in inside into is it itself ive just keep kind know known large later
 launch least let lets like likes likely live long look looking lot lots made mainly make makes making many may maybe me
 mean means might mine month months more most much must my near need needed needing needs new next nice now number of
-off often ok okay old on once one ones onto or order other others otherwise our out over own part people per perhaps
+off often ok okay old on once one ones only onto option options or order other others otherwise our out over own part people per perhaps
 pick place planning plan plans please point possible probably project properly provide put question quick quickly
 quite rather re really reason require required requirement requirements requires requiring right run runnable running
 runs said same say says see seem seems set setting setup several shall she should show simply since single situation
@@ -39,7 +39,7 @@ export function isFiller(word: string): boolean {
 export const NEGATORS =
   words(`no not never without dont doesnt didnt cant cannot couldnt wont wouldnt shouldnt mustnt isnt
   arent wasnt havent hasnt neednt none neither nor avoid avoids avoiding except excluding exclude excludes skip minus
-  lacks lacking sans refuse forbid hate nothing`);
+  lacks lacking unable sans refuse forbid hate nothing`);
 
 /** Several words that turn what follows round. */
 export const NEGATING_PHRASES = phrases([

@@ -15,7 +15,7 @@ import {
 } from './english.js';
 import type { Facts } from './facts.js';
 import { type Lexicon, lexiconOf, type Match, type Meaning } from './lexicon.js';
-import type { CapabilityId, Lookalike, NodeTypeId, Preference, WideWord } from './model.js';
+import { type Mention, summarize } from './mentions.js';
 import type { Understood } from './understood.js';
 import { keyOf, type Token, tokenize } from './words.js';
 
@@ -29,22 +29,20 @@ export function understandNeeds(facts: Facts, text: string): Understood {
   const query = text.slice(0, LONGEST_TEXT).trim();
   const reader = new Reader(lexiconOf(facts), tokenize(query));
   reader.read();
-  return { query, ...reader.result(facts), cut: text.trim().length > LONGEST_TEXT };
-}
-
-interface Mention {
-  readonly meanings: readonly Meaning[];
-  /** `own`: people do it themselves, and do not want to be free of it. */
-  sense: 'needed' | 'refused' | 'wished' | 'own';
-  /** 'or' stands before it. */
-  readonly either: boolean;
+  return {
+    query,
+    ...summarize(facts, reader.mentions),
+    corrected: reader.corrected,
+    notUnderstood: [...new Set(reader.unknown)].slice(0, MOST_UNKNOWN),
+    cut: text.trim().length > LONGEST_TEXT,
+  };
 }
 
 /** Walks through the words once, and knows at each one whether a 'no' or a 'nice to have' still holds. */
 class Reader {
-  private readonly mentions: Mention[] = [];
-  private readonly unknown: string[] = [];
-  private readonly corrected: { typed: string; read: string }[] = [];
+  readonly mentions: Mention[] = [];
+  readonly unknown: string[] = [];
+  readonly corrected: { typed: string; read: string }[] = [];
   private corrections = 0;
   /** A 'no' holds; `reached`: it has turned something round already; `wide`: it reaches over 'and'. */
   private negation: { reached: boolean; readonly wide: boolean; readonly index: number } | undefined;
@@ -159,22 +157,21 @@ class Reader {
     return true;
   }
 
-  /** 'not without' needs; "doesn't fargate ...?" asks. */
+  /** 'not without' needs; "isn't there ...?" asks. */
   private negate(word: string, index: number): void {
-    const asks =
-      /^(isnt|doesnt|arent|wont|couldnt|wouldnt|cant|cannot)$/.test(word) && this.isQuestion(index);
-    if (asks) return;
+    if (this.opensQuestion(word, index)) return;
     const unmet = this.negation !== undefined && !this.negation.reached;
     if (unmet && !/^(neither|nor|none|no)$/.test(word)) this.negation = undefined;
     else this.negation = { reached: false, wide: !/^(no|not|never|cannot|.*nt)$/.test(word), index };
   }
 
-  private isQuestion(index: number): boolean {
+  private opensQuestion(word: string, index: number): boolean {
     const before = this.tokens[index - 1];
-    if (before !== undefined && before.word === 'why') return true;
-    const opens = before === undefined || this.tokens[index]?.before === 'stop';
+    if (before?.word === 'why') return /nt$|^(cannot|not)$/.test(word);
+    if (before !== undefined && this.tokens[index]?.before !== 'stop') return false;
+    if (/^(isnt|arent|doesnt|wouldnt|couldnt|wont)$/.test(word)) return true;
     const next = this.lexicon.exact(this.tokens, index + 1);
-    return opens && next?.meanings.some(({ kind }) => kind === 'type') === true;
+    return /^(cant|cannot)$/.test(word) && next?.meanings.some(({ kind }) => kind === 'type') === true;
   }
 
   private saysWhatTypeCannot(): boolean {
@@ -256,51 +253,4 @@ class Reader {
     if (/\p{L}/u.test(token.word)) this.unknown.push(token.typed.slice(0, 40));
     return 1;
   }
-
-  result(facts: Facts): Omit<Understood, 'query' | 'cut'> {
-    const senses = {
-      needed: new Set<CapabilityId>(),
-      refused: new Set<CapabilityId>(),
-      wished: new Set<CapabilityId>(),
-    };
-    const types = { needed: new Set<NodeTypeId>(), refused: new Set<NodeTypeId>() };
-    const wishes: Preference[] = [];
-    const lookalikes = new Set<Lookalike>();
-    const wide = new Set<WideWord>();
-    for (const { meanings, sense } of this.mentions) {
-      for (const meaning of meanings) {
-        if (meaning.kind === 'capability') senses[capabilitySense(meaning, sense)].add(meaning.id);
-        if (meaning.kind === 'type') types[sense === 'refused' ? 'refused' : 'needed'].add(meaning.id);
-        if (meaning.kind === 'preference' && sense !== 'refused') wishes.push(meaning.preference);
-        if (meaning.kind === 'lookalike' && sense !== 'refused') lookalikes.add(meaning.lookalike);
-        if (meaning.kind === 'wide' && sense !== 'refused') wide.add(meaning.wide);
-      }
-    }
-    const { needed, refused, wished } = senses;
-    const mentioned = (id: CapabilityId) => needed.has(id) || refused.has(id) || wished.has(id);
-    return {
-      needs: [...needed],
-      wishes: [...wished].filter((id) => !needed.has(id)),
-      refused: [...refused].filter((id) => !needed.has(id)),
-      contradictions: [...refused].filter((id) => needed.has(id)),
-      namedTypes: [...types.needed].filter((id) => !types.refused.has(id)),
-      excludedTypes: [...types.refused],
-      lookalikes: [...lookalikes],
-      preference: facts.preferences.find((preference) => wishes.includes(preference)),
-      wideWords: [...wide].filter(({ about }) => !about.some(mentioned)),
-      corrected: this.corrected,
-      notUnderstood: [...new Set(this.unknown)].slice(0, MOST_UNKNOWN),
-      either: this.mentions.some(({ either, sense }, index) => either && sense === 'needed' && index > 0),
-    };
-  }
-}
-
-/** 'No patching' needs AWS to patch; 'patch' alone says that people do it. */
-function capabilitySense(
-  meaning: Extract<Meaning, { kind: 'capability' }>,
-  sense: Mention['sense'],
-): 'needed' | 'refused' | 'wished' {
-  if (meaning.freeOf && sense === 'refused') return 'needed';
-  if (!meaning.named || sense === 'own') return 'refused';
-  return sense;
 }

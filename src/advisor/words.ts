@@ -21,6 +21,7 @@ export function tokenize(text: string): readonly Token[] {
   for (const [piece] of text
     .normalize('NFKC')
     .replace(/\bw\/o\b/gi, 'without')
+    .replace(/\bw\/(?=\s)/gi, 'with')
     .matchAll(PIECES)) {
     if (piece === ',') {
       before = before === 'stop' ? 'stop' : 'comma';

@@ -1,0 +1,114 @@
+import { beforeAll, expect, it } from 'vitest';
+import { advise } from '../../src/advisor/advise.js';
+import type { Facts } from '../../src/advisor/facts.js';
+import { adviceReasons, adviceText, comparison, shortAdvice } from '../../src/advisor/text.js';
+import { understandNeeds } from '../../src/advisor/understand.js';
+import { shippedFacts } from './shipped.js';
+
+let facts: Facts;
+
+beforeAll(async () => {
+  facts = await shippedFacts();
+});
+
+const answer = (text: string) => adviceText(facts, advise(facts, understandNeeds(facts, text)));
+const short = (text: string) => shortAdvice(facts, advise(facts, understandNeeds(facts, text)));
+const why = (text: string) => adviceReasons(facts, advise(facts, understandNeeds(facts, text)));
+
+it('says first what fits', () => {
+  expect(answer('windows').split('\n')[0]).toBe(
+    '**Managed node groups and Self-managed nodes** fit (best first for least work).',
+  );
+  expect(answer('windows and gpu').split('\n')[0]).toBe(
+    'Only under conditions: **Managed node groups and Self-managed nodes**.',
+  );
+  expect(answer('on prem').split('\n')[0]).toBe('**EKS Hybrid Nodes** fits.');
+  expect(answer('air-gapped').split('\n')[0]).toBe('**No node type fits** all of it.');
+});
+
+it('answers a question about one node type before anything else', () => {
+  expect(answer('can fargate run daemonsets?')).toMatch(
+    /^\*\*AWS Fargate: no\.\*\* Kubernetes DaemonSets: not supported\. Run the agent as a sidecar/,
+  );
+  expect(answer('can auto mode run daemonsets?')).toMatch(/^\*\*EKS Auto Mode: yes\.\*\*/);
+  expect(answer('govcloud on fargate?')).toMatch(/^\*\*AWS Fargate: yes, under conditions\.\*\*/);
+});
+
+it('gives the page and its date for each refusal, and for each condition', () => {
+  expect(why('windows and gpu')).toContain(
+    '- **EKS Hybrid Nodes**: Windows containers: not supported. (Deploy Windows nodes on EKS clusters, read 2025-11-07)',
+  );
+  expect(why('windows and gpu')).toContain(
+    '(Run GPU-accelerated containers (Windows on EC2 G-Series), read 2025-11-07)',
+  );
+});
+
+it('marks a recommendation that no page confirms', () => {
+  expect(why('privileged')).toContain('**Unconfirmed**\n');
+  expect(why('privileged')).toContain(
+    '- **EKS Hybrid Nodes**, Privileged containers: Not stated for hybrid nodes.',
+  );
+});
+
+it('tells where pages disagree, and which one counts', () => {
+  expect(why('local zones')).toContain(
+    'Sources disagree on Nodes in an AWS Local Zone: The compute comparison table',
+  );
+});
+
+it('names what could be dropped where nothing fits, and that types can be mixed', () => {
+  const text = why('serverless with a custom ami');
+  expect(text).toContain('- Without Your own machine image (custom AMI): EKS Auto Mode and AWS Fargate.');
+  expect(text).toContain('One cluster can mix node types');
+});
+
+it('says how it read the text', () => {
+  expect(short('wndows')).toContain('I read “wndows” as “windows”.');
+  expect(short('gpu and a flux capacitor')).toContain(
+    'I do not know “flux”, “capacitor”; the answer leaves this out.',
+  );
+  expect(short('windows, no gpu')).toContain('Not needed, so it decides nothing: GPU workloads (NVIDIA).');
+  expect(short('gpu, ideally spot')).toContain('Nice to have: EC2 Spot Instances.');
+  expect(short('ebs or efs')).toContain('You said “or”');
+  expect(short('fargate or auto mode for gpu')).not.toContain('You said “or”');
+});
+
+it('explains node types, and how they differ, where no need is named', () => {
+  expect(answer('fargate')).toContain('AWS Fargate does not support: ');
+  expect(answer('fargate vs auto mode')).toContain(
+    '- GPU workloads (NVIDIA): AWS Fargate **no**, EKS Auto Mode **yes**',
+  );
+});
+
+it('says of a product that is no node type what it is', () => {
+  expect(answer('EKS Anywhere')).toContain('**Amazon EKS Anywhere**: A separate product');
+  expect(answer('karpenter with spot')).toContain('Karpenter is no node type: An autoscaler');
+});
+
+it('gives what is known of cost with a preference for it, with its pages', () => {
+  expect(answer('cheapest for bursty jobs')).toContain('three models avoid paying for idle servers');
+  expect(answer('cheapest with spot')).toContain('Spot Instances are offered at up to 90 percent off');
+});
+
+it('repeats no markup of the asker', () => {
+  const text = answer('**gpu** [click](https://evil.example) `code` <@1> @everyone _x_');
+  expect(text).not.toMatch(/\]\(http|<@|@everyone|`code`/);
+});
+
+it('compares the types need by need', () => {
+  const needs = understandNeeds(facts, 'trainium and local zones').needs;
+  expect(comparison(facts, needs)).toEqual({
+    header: [
+      'Need',
+      'Self-managed nodes',
+      'Managed node groups',
+      'AWS Fargate',
+      'EKS Auto Mode',
+      'EKS Hybrid Nodes',
+    ],
+    rows: [
+      ['AWS Trainium chips', 'yes', 'yes', 'no (unconfirmed)', 'yes', 'no (unconfirmed)'],
+      ['Nodes in an AWS Local Zone', 'yes', 'yes', 'no', 'limited', 'no'],
+    ],
+  });
+});
