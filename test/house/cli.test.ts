@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,15 +7,11 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { linesOf } from '../../src/cli/lines.js';
+import { bringUpToDate, root } from './built.js';
 
-const root = path.resolve(import.meta.dirname, '../..');
 const folder = mkdtempSync(path.join(tmpdir(), 'eks-cli-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-// The built command line is what people run; this is quick when the build is up to date.
-beforeAll(() => {
-  const { status, stderr } = spawnSync(process.execPath, ['src/setup.mjs'], { cwd: root, encoding: 'utf8' });
-  expect(status, stderr).toBe(0);
-});
+beforeAll(bringUpToDate);
 
 interface Run {
   readonly status: number | null;

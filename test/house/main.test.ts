@@ -1,0 +1,139 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { bringUpToDate, root } from './built.js';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'eks-main-'));
+const children: ChildProcess[] = [];
+beforeAll(bringUpToDate);
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Process {
+  readonly child: ChildProcess;
+  /** What was written so far. */
+  readonly out: () => string;
+  readonly err: () => string;
+  readonly exited: Promise<number | null>;
+}
+
+function start(environment: Readonly<Record<string, string>> = {}): Process {
+  const child = spawn(process.execPath, ['dist/main.js'], {
+    cwd: root,
+    env: { PATH: process.env['PATH'], PORT: '0', DATABASE_URL: `file:${folder}/eks.db`, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  children.push(child);
+  const texts = { out: '', err: '' };
+  child.stdout.on('data', (text) => {
+    texts.out += text;
+  });
+  child.stderr.on('data', (text) => {
+    texts.err += text;
+  });
+  return {
+    child,
+    out: () => texts.out,
+    err: () => texts.err,
+    exited: once(child, 'close').then(() => child.exitCode),
+  };
+}
+
+/** The address that it tells people; fails with what it wrote if it ends instead. */
+async function addressOf({ out, err, child }: Process): Promise<string> {
+  for (;;) {
+    const address = /http:\/\/[\w.:]+/.exec(out())?.[0];
+    if (address !== undefined) return address;
+    if (child.exitCode !== null) throw new Error(`ended with status ${child.exitCode}: ${err()}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+async function ask(address: string, text: string): Promise<string> {
+  const response = await fetch(`${address}/api/messages`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ user: 'someone', text }),
+  });
+  expect(response.status).toBe(200);
+  return response.text();
+}
+
+describe('the process', () => {
+  it('says where the chat page is, answers there, and stops on SIGTERM with status 0', async () => {
+    const process = start();
+    const address = await addressOf(process);
+    expect(process.out()).toMatch(/Discord/);
+    expect((await fetch(`${address}/readyz`)).status).toBe(200);
+    expect((await fetch(address)).headers.get('content-type')).toContain('text/html');
+    expect(await ask(address, '/eks explain etcd')).toContain('etcd');
+    process.child.kill('SIGTERM');
+    expect(await process.exited).toBe(0);
+    for (const line of process.err().trim().split('\n'))
+      z.looseObject({ level: z.number() }).parse(JSON.parse(line));
+  });
+
+  it('starts again on the same database, here with the notes of another folder', async () => {
+    const notes = path.join(folder, 'notes');
+    mkdirSync(notes);
+    writeFileSync(
+      path.join(notes, 'tea.md'),
+      '# Tea\n\n- `Oolong`: a half oxidised tea\n- `Sencha`: a steamed green tea\n',
+    );
+    const process = start({ CONTENT_DIR: notes, COMMAND_NAME: 'tea' });
+    const address = await addressOf(process);
+    expect(await ask(address, '/tea explain oolong')).toContain('half oxidised');
+    expect(await ask(address, '/tea which-node windows')).toMatch(/self-managed/i);
+    process.child.kill('SIGINT');
+    expect(await process.exited).toBe(0);
+  });
+
+  it('says that this version has no Discord and Slack when their tokens are set, and never shows one', async () => {
+    const hidden = 'hidden-value';
+    const process = start({
+      DISCORD_TOKEN: hidden,
+      SLACK_BOT_TOKEN: `xoxb-${hidden}`,
+      SLACK_APP_TOKEN: `xapp-${hidden}`,
+      LOG_LEVEL: 'trace',
+    });
+    const address = await addressOf(process);
+    expect(process.out()).toMatch(/DISCORD_TOKEN.*is set, but/);
+    expect(process.out()).toContain('LOCAL_CHAT=on');
+    expect((await fetch(address)).status).toBe(404);
+    process.child.kill('SIGTERM');
+    await process.exited;
+    expect(process.out() + process.err()).not.toContain(hidden);
+  });
+});
+
+describe('a start that cannot be', () => {
+  it.each([
+    ['a broken environment', { PORT: 'x', TIME_ZONE: 'y' }, /TIME_ZONE[\s\S]*PORT/],
+    ['a missing folder of notes', { CONTENT_DIR: path.join(folder, 'missing') }, /missing/],
+    ['a database that is a folder', { DATABASE_URL: `file:${folder}` }, /folder/],
+    ['a host that is not here', { HOST: '192.0.2.1' }, /HOST/],
+  ])('ends with status 1 and a message: %s', async (_, environment, message) => {
+    const process = start(environment);
+    expect(await process.exited).toBe(1);
+    expect(process.err()).toMatch(message);
+    expect(process.err()).not.toMatch(/^\s+at /m);
+    expect(process.out()).toBe('');
+  });
+
+  it('names the port that another program holds', async () => {
+    const holder = createServer().listen(0, '127.0.0.1');
+    await once(holder, 'listening');
+    const { port } = z.object({ port: z.number() }).parse(holder.address());
+    const process = start({ PORT: String(port) });
+    expect(await process.exited).toBe(1);
+    expect(process.err()).toContain(String(port));
+    holder.close();
+  });
+});
