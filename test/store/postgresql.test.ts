@@ -1,12 +1,15 @@
-import { afterAll } from 'vitest';
+import { afterAll, beforeAll } from 'vitest';
 import { openStore } from '../../src/store/open.js';
 import { storeContract } from './contract.js';
+import { dayContract } from './contract-day.js';
 import { type PostgresServer, startPostgres } from './postgres.js';
 
-let server: PostgresServer | undefined;
-afterAll(() => server?.stop());
-
-storeContract('a PostgreSQL database', async () => {
+let server: PostgresServer;
+beforeAll(async () => {
   server = await startPostgres();
-  return openStore(await server.database());
 });
+afterAll(() => server.stop());
+
+const open = async () => openStore(await server.database());
+storeContract('a PostgreSQL database', open);
+dayContract('a PostgreSQL database', open);

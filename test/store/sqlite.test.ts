@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import { openStore } from '../../src/store/open.js';
 import { storeContract } from './contract.js';
+import { dayContract } from './contract-day.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'eks-store-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 storeContract('a SQLite file', () => openStore(`file:${join(folder, 'contract.db')}`));
+dayContract('a SQLite file', () => openStore(`file:${join(folder, 'day.db')}`));
