@@ -1,3 +1,5 @@
+import { withoutTags } from './tags.js';
+
 /** Something about a text that its author should know. */
 export interface LineProblem {
   readonly severity: 'error' | 'warning' | 'info';
@@ -46,9 +48,11 @@ export function readLines(text: string): ReadLines {
   const problems: LineProblem[] = [];
   const front = frontMatterEnd(source);
   const frontMatter = front === 0 ? undefined : source.slice(1, front - 1).join('\n');
-  const lines = source.map((line, i) => (i < front ? '' : line));
+  // A quotation's text counts like any other, so its marks go before anything is nested in them.
+  const lines = source.map((line, i) => (i < front ? '' : line.replace(/^\s{0,3}(?:>\s?)+/, '')));
   blankFences(lines, problems);
   blankComments(lines);
+  for (let i = 0; i < lines.length; i++) lines[i] = withoutTags(lines[i] ?? '');
   const state: State = {
     out: [],
     ordinals: new Map(),
@@ -195,16 +199,21 @@ function continuesParagraph(state: State, bullet: RegExpExecArray): boolean {
 function readBullet(state: State, bullet: RegExpExecArray, i: number): void {
   const [, indent = '', , number, rest = ''] = bullet;
   const depth = openLevel(state, indent);
-  let content = rest;
+  let content = unquoted(rest);
   let ordinal = number;
   // '- 1. text' is one item, not two.
   for (let inner = BULLET.exec(content); inner && !RULE.test(content); inner = BULLET.exec(content)) {
     ordinal = inner[3] ?? ordinal;
-    content = inner[4] ?? '';
+    content = unquoted(inner[4] ?? '');
   }
   if (ordinal !== undefined) state.ordinals.set(i + 1, Number(ordinal));
   content = content.replace(/^(\d+)([.)]\s)/, '$1\\$2');
-  state.out.push(`${'  '.repeat(depth)}- ${content.trim() === '' ? '<!-- -->' : content}`);
+  state.out.push(`${'  '.repeat(depth)}- ${content.trim() === '' ? '[]()' : content}`);
+}
+
+/** '- > words' quotes the words. */
+function unquoted(content: string): string {
+  return content.replace(/^(?:>\s*)+(?=\S)/, '');
 }
 
 function openLevel(state: State, indent: string): number {
@@ -247,14 +256,13 @@ function readText(state: State, lines: readonly string[], i: number): void {
     state.out.push(`  - ${gloss}`);
     return;
   }
-  const content = line.trim().replace(/^(>\s*){5,}/, '> > > > ');
-  state.out.push('  '.repeat(state.stack.length) + tidy(content));
+  state.out.push('  '.repeat(state.stack.length) + tidy(line.trim()));
 }
 
 /** A definition list: a line of its own, then lines that begin with a colon. */
 function defines(state: State, lines: readonly string[], i: number): boolean {
   let term = i - 1;
-  while (term >= 0 && /^\s*(:\s|$)/.test(lines[term] ?? '')) term--;
+  while (term >= 0 && i - term < 20 && /^\s*(:\s|$)/.test(lines[term] ?? '')) term--;
   if (state.stack.length === 1 && state.out[term]?.startsWith('- ')) return true;
   if (term < 0 || i - term > 2 || state.stack.length > 0 || HEADING.test(lines[term] ?? '')) return false;
   state.out[term] = `- ${(lines[term] ?? '').trim()}`;
@@ -262,10 +270,7 @@ function defines(state: State, lines: readonly string[], i: number): boolean {
   return true;
 }
 
-/** `<details>` is a frame, its summary a name; callout marks are no words. */
+/** Callout marks are no words. */
 function tidy(content: string): string {
-  return content
-    .replace(/<\/?details\b[^>]*>/gi, '')
-    .replace(/<summary\b[^>]*>(.*?)<\/summary>/gi, '**$1**')
-    .replace(/^((?:>\s*)*)\[!\w+\][-+]?\s*/, '$1');
+  return content.replace(/^\[!\w+\][-+]?\s*/, '');
 }

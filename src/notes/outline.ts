@@ -41,12 +41,12 @@ interface Draft extends OutlineNode {
   readonly children: Draft[];
 }
 
-/** Leaves out what authors of notes do not mean: code by indent, and HTML that swallows the text inside. */
+/** Leaves out code by indent, which authors of lists do not mean, and HTML, which is gone by then. */
 function withoutSurprises(this: Processor): void {
   const data = this.data();
   data.micromarkExtensions = [
     ...(data.micromarkExtensions ?? []),
-    { disable: { null: ['codeIndented', 'htmlFlow'] } },
+    { disable: { null: ['codeIndented', 'htmlFlow', 'htmlText'] } },
   ];
 }
 
@@ -60,7 +60,14 @@ export function readOutline(text: string): Outline {
     read.frontMatter === undefined ? noFrontMatter : readFrontMatter(read.frontMatter, problems);
   const source = read.lines.join('\n');
   const reader = new Reader(source, read.ordinals);
-  reader.readRoot(parser.parse(source).children);
+  try {
+    reader.readRoot(parser.parse(source).children);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const message =
+      'Something in this note is nested too deeply to be read. Write it with fewer marks inside each other.';
+    problems.push({ severity: 'error', line: 1, message });
+  }
   return { frontMatter, children: reader.top, problems, lineCount: read.lines.length };
 }
 

@@ -130,9 +130,16 @@ function verbPhrase(text: string, subject: string | undefined, fewest: number): 
       return { form: 'verb', text: `is ${being}` };
     return isPlural(openingOf(being)) ? nounPhrase(being) : { form: 'verb', text: `is ${being}` };
   }
-  if (!startsWithVerb(text) && !(subject !== undefined && finiteStart(text))) return undefined;
+  if (subject === undefined && !startsWithVerb(text) && !looksLikeVerb(text)) return undefined;
   const shown = agreeing(lowerFirst(text.split(/:\s/, 1)[0] ?? text));
   return worded(shown) < fewest ? 'truism' : { form: 'verb', text: shown };
+}
+
+/** 'notices nodes that ...', 'weighs the ...': a word in -s before the object of a verb. */
+function looksLikeVerb(text: string): boolean {
+  const [, first = '', second = ''] = /^(\p{L}+s) (\p{L}+)/u.exec(text) ?? [];
+  if (singular(first) === first || /^(?:is|was|its|this|as|whose|unless)$/i.test(second)) return false;
+  return /^(?:an?|the|any|all|every|each|one|its|their|your|our)$/i.test(second) || /\p{Ll}{2}[^su]s$/u.test(second);
 }
 
 /** 'have' and 'run' as they follow 'what': 'has', 'runs'. */

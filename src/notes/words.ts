@@ -65,9 +65,6 @@ function collect(nodes: readonly PhrasingContent[], source: string, style: Style
       case 'break':
         into.push({ ...style, text: ' ', raw: ' ' });
         break;
-      case 'html':
-        if (/^<(br|hr|p|li|div)\b/i.test(node.value)) into.push({ ...style, text: ' ', raw: ' ' });
-        break;
       default:
         // Images, footnote marks and struck text say nothing to a learner.
         break;
@@ -79,8 +76,8 @@ function collect(nodes: readonly PhrasingContent[], source: string, style: Style
 function withoutMarkers(text: string): string {
   if (!/remember|exam|<-/i.test(text)) return text;
   return text
-    .replace(/\s*\((?:remember|important|exam)\b[^()]*\)/gi, '')
-    .replace(/\s*(?:\\?<[-=]+|←)\s*(?:exam|remember|important)\b.*$/i, '');
+    .replace(/ ?\((?:remember|important|exam)\b[^()]*\)/gi, '')
+    .replace(/ ?(?:\\?<[-=]{1,4}|←) ?(?:exam|remember|important)\b.*$/i, '');
 }
 
 /** An address written out stands for itself. */
