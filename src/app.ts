@@ -5,7 +5,7 @@ import { commands } from './commands/list.js';
 import type { Config } from './config.js';
 import { loadFactsOrShipped } from './content.js';
 import { loadLibrary } from './notes/library.js';
-import type { Library } from './notes/model.js';
+import type { Library, Problem } from './notes/model.js';
 import { openStore } from './store/open.js';
 import type { Store } from './store/store.js';
 
@@ -27,12 +27,7 @@ export async function openApp(config: Config, log: Logger, now: () => Date): Pro
     loadLibrary(config.contentDir),
     loadFactsOrShipped(config.contentDir, now()),
   ]);
-  for (const problem of [...library.problems, ...problems]) {
-    log[problem.severity === 'error' ? 'error' : 'debug'](
-      { note: problem.note, line: problem.line },
-      problem.message,
-    );
-  }
+  tellProblems(log, [...library.problems, ...problems]);
   const store = await openStore(config.databaseUrl.reveal());
   try {
     const changes = await store.cards.sync(library.cards, now());
@@ -52,4 +47,14 @@ export async function openApp(config: Config, log: Logger, now: () => Date): Pro
     await store.close();
     throw error;
   }
+}
+
+function tellProblems(
+  log: Logger,
+  problems: readonly Pick<Problem, 'severity' | 'note' | 'line' | 'message'>[],
+): void {
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  for (const { note, line, message } of errors) log.error({ note, line }, message);
+  const others = problems.length - errors.length;
+  if (others > 0) log.info(`${others} remarks on the notes; eks check lists them`);
 }

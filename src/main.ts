@@ -63,7 +63,9 @@ function welcome(config: Config, address: string, concepts: number): string {
     .filter(Boolean)
     .join(' and ');
   return [
-    `${concepts} concepts from ${config.contentDir}.`,
+    concepts === 0
+      ? `There are no notes in ${config.contentDir}: put Markdown files there, or set CONTENT_DIR, and start again.`
+      : `${concepts} concepts from ${config.contentDir}.`,
     config.localChat
       ? `Chat page: ${address}`
       : `The chat page is off (LOCAL_CHAT=on turns it on). Health: ${address}/healthz`,

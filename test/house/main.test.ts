@@ -95,6 +95,15 @@ describe('the process', () => {
     expect(await process.exited).toBe(0);
   });
 
+  it('starts on an empty folder and says what to put there', async () => {
+    const empty = path.join(folder, 'empty');
+    mkdirSync(empty);
+    const process = start({ CONTENT_DIR: empty });
+    const address = await addressOf(process);
+    expect(process.out()).toMatch(/no notes in .*empty: put Markdown files there/);
+    expect(await ask(address, '/eks explain etcd')).toContain('not in the notes');
+  });
+
   it('says that this version has no Discord and Slack when their tokens are set, and never shows one', async () => {
     const hidden = 'hidden-value';
     const process = start({
