@@ -3,8 +3,9 @@ import { findConcepts } from './concepts.js';
 import { readFolder } from './files.js';
 import { makeLookup } from './lookup.js';
 import { mergeConcepts } from './merge.js';
-import type { Card, Concept, ConceptId, Library, Problem } from './model.js';
+import type { Card, CardId, Concept, ConceptId, Library, Problem } from './model.js';
 import { readOutline } from './outline.js';
+import { makeQuestions } from './questions.js';
 import { textOf } from './text.js';
 import { topicsOf } from './topics.js';
 
@@ -45,22 +46,22 @@ export function makeLibrary(notes: readonly ReadNote[], folderProblems: readonly
   const cardsByConcept = groupBy(cards, (card: Card) => card.concept);
   const index = onFirstUse(() => makeLookup(concepts));
   const childrenOf = (id: ConceptId): readonly Concept[] => children.get(id) ?? [];
+  const conceptOf = (id: ConceptId) => conceptById.get(id);
+  const cardOf = (id: CardId) => cardById.get(id);
+  const material = { concepts, cards, concept: conceptOf, card: cardOf, childrenOf };
+  const maker = onFirstUse(() => makeQuestions(material));
   return {
-    concepts,
-    cards,
+    ...material,
     problems: [...folderProblems, ...notes.flatMap((note) => note.problems)],
     topics: topicsOf(concepts, cards, childrenOf),
-    concept: (id) => conceptById.get(id),
-    card: (id) => cardById.get(id),
     cardsOf: (id) => cardsByConcept.get(id) ?? [],
-    childrenOf,
     textOf: (id) => {
       const concept = conceptById.get(id);
       return concept === undefined ? '' : textOf(concept, childrenOf(id));
     },
     lookup: (query) => index().lookup(query),
     complete: (prefix, limit) => index().complete(prefix, limit),
-    question: () => undefined,
+    question: (card, seed) => maker().question(card, seed),
   };
 }
 
