@@ -13,7 +13,7 @@ const MEANING: readonly [RegExp, (where: string) => string][] = [
       `${where} can only be read. Let the user that runs this program write to the file and its folder.`,
   ],
   [
-    /^SQLITE_(BUSY|LOCKED|PROTOCOL)|^P1008$/,
+    /^SQLITE_(BUSY|LOCKED|PROTOCOL)/,
     (where) =>
       `${where} is locked by another program. Close it there (an open editor, a second start, a backup).`,
   ],
@@ -70,7 +70,8 @@ function sentence(text: string): string {
 function* codesOf(error: unknown): Generator<string> {
   const seen = new Set<unknown>();
   const open = [error];
-  for (let next = open.shift(); next !== undefined; next = open.shift()) {
+  while (open.length > 0) {
+    const next = open.shift();
     if (typeof next !== 'object' || next === null || seen.has(next)) continue;
     seen.add(next);
     for (const name of ['code', 'originalCode', 'kind']) {

@@ -48,9 +48,12 @@ const NONE: StateColumns = {
   lapses: null,
 };
 
-/** A state as columns. */
+/** A state as columns, in the order of STATE_COLUMNS. */
 export function toColumns(state: MemoryState | undefined): StateColumns {
-  return state ?? NONE;
+  if (state === undefined) return NONE;
+  const { stability, difficulty, phase, step, due, lastReview, lastStudyDay, scheduledDays, reps, lapses } =
+    state;
+  return { stability, difficulty, phase, step, due, lastReview, lastStudyDay, scheduledDays, reps, lapses };
 }
 
 /** Columns as a state; throws where some are null and others not. */
@@ -66,8 +69,7 @@ export function fromValues(values: readonly unknown[]): MemoryState | undefined 
 
 /** A state as the text that a review keeps of it. */
 export function toJson(state: MemoryState | undefined): string | null {
-  if (state === undefined) return null;
-  return JSON.stringify(Object.fromEntries(STATE_COLUMNS.map((column) => [column, state[column]])));
+  return state === undefined ? null : JSON.stringify(toColumns(state));
 }
 
 /** The state that a review kept. */

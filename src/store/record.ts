@@ -23,16 +23,21 @@ interface Before {
 const count = z.number().nullable();
 const BeforeRow = z.tuple([count, z.string().nullable(), count, count]).rest(z.unknown());
 
+const READ_BEFORE = `SELECT r."seq", r."stateAfter", a."seq", m."lastSeq",
+    ${STATE_COLUMNS.map((name) => `m."${name}"`).join(', ')}
+  FROM (SELECT 1 AS "one") o
+  LEFT JOIN "Review" r ON r."idempotencyKey" = ?
+  LEFT JOIN "Answer" a ON a."quizId" = ? AND a."learnerId" = ?
+  LEFT JOIN "MemoryState" m ON m."learnerId" = ? AND m."cardId" = ?`;
+
 async function readBefore(sql: Sql, draft: ReviewDraft): Promise<Before> {
-  const [row] = await sql.query(
-    BeforeRow,
-    `SELECT r."seq", r."stateAfter", a."seq", m."lastSeq", ${STATE_COLUMNS.map((name) => `m."${name}"`).join(', ')}
-      FROM (SELECT 1 AS "one") o
-      LEFT JOIN "Review" r ON r."idempotencyKey" = ?
-      LEFT JOIN "Answer" a ON a."quizId" = ? AND a."learnerId" = ?
-      LEFT JOIN "MemoryState" m ON m."learnerId" = ? AND m."cardId" = ?`,
-    [draft.idempotencyKey, draft.quiz?.id ?? '', draft.learner, draft.learner, draft.card],
-  );
+  const [row] = await sql.query(BeforeRow, READ_BEFORE, [
+    draft.idempotencyKey,
+    draft.quiz?.id ?? '',
+    draft.learner,
+    draft.learner,
+    draft.card,
+  ]);
   if (row === undefined) throw new Error('A left join of one row gave none.');
   const [seq, stateAfter, answered, lastSeq, ...state] = row;
   return {
@@ -94,22 +99,19 @@ export async function append(sql: Sql, entry: LogEntry): Promise<void> {
     await insert(sql, 'MemoryState', { learnerId: learner, cardId: card, ...columns });
     return;
   }
-  const changed = await sql.execute(
-    `UPDATE "MemoryState" SET ${Object.keys(columns)
-      .map((name) => `"${name}" = ?`)
-      .join(', ')} WHERE "learnerId" = ? AND "cardId" = ? AND "lastSeq" = ?`,
-    [...Object.values(columns), learner, card, entry.seq - 1],
-  );
+  const values = Object.values(columns);
+  const changed = await sql.execute(UPDATE_STATE, [...values, learner, card, entry.seq - 1]);
   if (changed !== 1) throw new Error(`The memory state of ${card} is not at ${entry.seq - 1}.`);
 }
 
+const UPDATE_STATE = `UPDATE "MemoryState"
+  SET ${['lastSeq', 'algorithm', ...STATE_COLUMNS].map((name) => `"${name}" = ?`).join(', ')}
+  WHERE "learnerId" = ? AND "cardId" = ? AND "lastSeq" = ?`;
+
 async function insert(sql: Sql, table: string, row: Readonly<Record<string, SqlValue>>): Promise<void> {
-  const names = Object.keys(row);
-  await sql.execute(
-    `INSERT INTO "${table}" (${names.map((name) => `"${name}"`).join(', ')})
-      VALUES (${names.map(() => '?').join(', ')})`,
-    Object.values(row),
-  );
+  const names = Object.keys(row).map((name) => `"${name}"`);
+  const marks = names.map(() => '?');
+  await sql.execute(`INSERT INTO "${table}" (${names}) VALUES (${marks})`, Object.values(row));
 }
 
 /** The state that follows from a review; practice and what does not count leave it. */

@@ -97,6 +97,22 @@ describe('opening', () => {
     await holder.ended;
     await (await openStore(`file:${path}`)).close();
   });
+
+  it('and writing to a file that another program took meanwhile is refused, and works again after', async () => {
+    const path = at('taken.db');
+    const store = await openStore(`file:${path}`, { busyTimeoutMs: 100 });
+    const { id } = await store.learners.signIn(person(), 'Ada', NOW);
+    const holder = startChild('hold-lock', path);
+    await once(holder.lines, 'line');
+    await expect(store.cards.sync([card('a', 0)], NOW)).rejects.toThrow(/locked by another program/);
+    await expect(store.reviews.record(draft(id, 'a', 0))).rejects.toThrow(/locked by another program/);
+    expect((await store.learners.find(id))?.name).toBe('Ada');
+    holder.process.stdin?.end();
+    await holder.ended;
+    expect(await store.cards.sync([card('a', 0)], NOW)).toMatchObject({ added: 1 });
+    expect(await store.reviews.record(draft(id, 'a', 0))).toMatchObject({ outcome: 'recorded' });
+    await store.close();
+  });
 });
 
 describe('a connection', () => {
@@ -151,7 +167,7 @@ function mountWorks(): boolean {
   }
 }
 
-describe.runIf(canMount)('a disk of one megabyte', () => {
+describe.runIf(canMount)('a disk of one megabyte (needs the right to mount)', () => {
   let disk: string;
   beforeEach(() => {
     disk = mkdtempSync(at('disk-'));
@@ -176,6 +192,8 @@ describe.runIf(canMount)('a disk of one megabyte', () => {
     await expect(fill()).rejects.toThrow(/is full. Free some space; nothing was lost/);
     expect(seq).toBeGreaterThan(3);
     expect(await store.reviews.rebuild(false)).toMatchObject({ reviews: seq, mismatches: 0 });
+    const many = Array.from({ length: 500 }, (_, line) => card(`new-${line}`, line, question));
+    await expect(store.cards.sync(many, NOW)).rejects.toThrow(/is full/);
     execFileSync('mount', ['-o', 'remount,size=8m', disk]);
     expect(await store.reviews.record(draft(id, 'a', seq))).toMatchObject({ outcome: 'recorded' });
     await store.close();
@@ -190,7 +208,7 @@ describe.runIf(canMount)('a disk of one megabyte', () => {
   });
 });
 
-describe.runIf(process.getuid?.() !== 0)('a file without the right to write', () => {
+describe.runIf(process.getuid?.() !== 0)('a file without the right to write (root has every right)', () => {
   it('is refused', async () => {
     const path = at('reading.db');
     await databaseAt(path);

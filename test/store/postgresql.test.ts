@@ -1,8 +1,9 @@
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openStore } from '../../src/store/open.js';
 import { storeContract } from './contract.js';
 import { dayContract } from './contract-day.js';
 import { type PostgresServer, startPostgres } from './postgres.js';
+import { card, draft, NOW, person } from './samples.js';
 
 let server: PostgresServer;
 beforeAll(async () => {
@@ -13,3 +14,29 @@ afterAll(() => server.stop());
 const open = async () => openStore(await server.database());
 storeContract('a PostgreSQL database', open);
 dayContract('a PostgreSQL database', open);
+
+it('keeps several processes on one PostgreSQL database from writing anything twice', async () => {
+  const url = await server.database();
+  const stores = await Promise.all([openStore(url), openStore(url), openStore(url)]);
+  await Promise.all(stores.map((store) => store.cards.sync([card('a', 0)], NOW)));
+  const account = person();
+  const learners = await Promise.all(stores.map((store) => store.learners.signIn(account, 'Ada', NOW)));
+  expect(new Set(learners.map(({ id }) => id)).size).toBe(1);
+  const id = learners[0]?.id ?? expect.fail('nobody signed in');
+  for (let seq = 0; seq < 20; seq += 1) {
+    const same = draft(id, 'a', seq);
+    const other = draft(id, 'a', seq);
+    const results = await Promise.all(
+      stores.flatMap((store) => [store.reviews.record(same), store.reviews.record(other)]),
+    );
+    const outcomes = results.map(({ outcome }) => outcome).sort();
+    expect(outcomes).toEqual(['duplicate', 'duplicate', 'recorded', 'stale', 'stale', 'stale']);
+  }
+  const undone = await Promise.all(
+    stores.map((store, index) => store.reviews.undo(id, `undo ${index}`, NOW, draft(id, 'a', 0).clock)),
+  );
+  expect(undone.map(({ outcome }) => outcome)).toEqual(['undone', 'undone', 'undone']);
+  const rebuilt = await stores[0]?.reviews.rebuild(false);
+  expect(rebuilt).toMatchObject({ reviews: 23, mismatches: 0 });
+  await Promise.all(stores.map((store) => store.close()));
+});
