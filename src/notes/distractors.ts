@@ -61,6 +61,9 @@ export class Distractors {
         ({ concept }) =>
           !excluded.has(concept.id) && !refused.has(concept.id) && isOfKind(concept.term, key.term),
       )
+      .filter(({ concept }) =>
+        concept.facts.some(({ kind }) => kind === 'definition' || kind === 'statement'),
+      )
       .filter(({ concept }) => !mentions(stemWords, concept) && !saysSo(concept, asked))
       .map(({ concept, distance }) => ({
         concept,

@@ -1,6 +1,8 @@
 import { meaningOf, tellingOf } from './distractors.js';
+import { singular } from './grammar.js';
 import type { Concept } from './model.js';
 import type { Saying } from './sayings.js';
+import { wordsOf } from './tokens.js';
 
 const blank = '____';
 
@@ -12,14 +14,21 @@ export function givenAway(
   above: ReadonlySet<string>,
 ): readonly string[] {
   const said = [...meaningOf(text)];
-  const telling = [...new Set([key.term, ...key.aliases].flatMap((name) => [...tellingOf(name)]))];
-  const sharing = others.map((other) => [...meaningOf(other)]);
-  return telling.filter((token) => {
-    if (token.length < 2 || !said.some((word) => alike(word, token))) return false;
-    const sharers = sharing.filter((words) => words.some((word) => alike(word, token))).length;
+  const telling = [...new Set([key.term, ...key.aliases].flatMap(plainWords))];
+  const sharing = others.map(plainWords);
+  const given = telling.filter((word) => {
+    const tokens = [...tellingOf(word)].filter((token) => token.length > 1);
+    if (!tokens.some((token) => said.some((stem) => alike(stem, token)))) return false;
+    const sharers = sharing.filter((words) => words.includes(word)).length;
     // The name of the subject ('EKS' in 'EKS Anywhere') tells little as soon as another option bears it.
-    return sharers < Math.max(1, above.has(token) ? 1 : others.length / 2);
+    const isAbove = tokens.every((token) => above.has(token));
+    return sharers < Math.max(1, isAbove ? 1 : others.length / 2);
   });
+  return given.flatMap((word) => [...tellingOf(word)]);
+}
+
+function plainWords(name: string): readonly string[] {
+  return wordsOf(name).map(singular);
 }
 
 /** The saying with blanks in place of the given words; undefined if too little would be left to answer by. */

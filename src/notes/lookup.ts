@@ -1,8 +1,10 @@
+import { type Completion, completed, completionsOf } from './completions.js';
+import { sidesOf, withoutFrame } from './frames.js';
 import type { Concept, Lookup } from './model.js';
 import { type Mention, NameIndex, type Position } from './name-index.js';
 import { type Answer, TextIndex, type Wanted } from './text-index.js';
 import { plainText } from './tokens.js';
-import { askingWords, stopWords } from './wording.js';
+import { askingWords, faintWords, stopWords } from './wording.js';
 
 /** Longer than any question; what follows is not read. */
 const longestQuery = 300;
@@ -83,6 +85,11 @@ class Index implements LookupIndex {
   /** A word or two out of a name, if they make up half of it; all names with these words, if several do. */
   #held(words: readonly string[]): readonly Position[] | undefined {
     const all = this.#names.holding(words);
+    const [only, ...more] = all;
+    const [word = ''] = words;
+    // A word of one name that hardly stands anywhere else (the list that holds the name) means that name.
+    const isOwn = words.length === 1 && word.length >= 5 && this.#texts.frequency(word) <= 2;
+    if (only !== undefined && more.length === 0 && isOwn) return [only.position];
     const enough = words.length > 1 ? 0.51 : 0.5;
     if (!all.some(({ share, closes }) => share >= (closes ? 0.5 : enough))) return undefined;
     const positions = all.map(({ position }) => position);
@@ -98,7 +105,7 @@ class Index implements LookupIndex {
     const owner = this.#ownerAmong(mentions, spelled, !sentence);
     if (owner !== undefined) return [owner];
     const heavy = spelled.filter((word) => wanted.some((one) => one.word === word));
-    return sentence ? this.#answering(wanted) : this.#phrased(heavy, wanted);
+    return sentence ? this.#answering(wanted, mentions) : this.#phrased(heavy, wanted);
   }
 
   #respelled(word: string): string {
@@ -133,9 +140,12 @@ class Index implements LookupIndex {
   }
 
   /** A question in a sentence: the concept whose lines say most of it. */
-  #answering(wanted: readonly Wanted[]): readonly Position[] | undefined {
-    const answers = this.#texts.search(wanted).filter(({ coverage, matched }) => {
-      return coverage >= sentenceCoverage && matched >= Math.min(2, wanted.length);
+  #answering(wanted: readonly Wanted[], mentions: readonly Mention[]): readonly Position[] | undefined {
+    // 'What survives a pod?' asks for something else than the pod, which would have answered before.
+    const telling = wanted.filter(({ word }) => !faintWords.has(word)).length;
+    const named = new Set(mentions.flatMap(({ positions }) => positions));
+    const answers = this.#texts.search(wanted).filter(({ position, coverage, matched }) => {
+      return coverage >= sentenceCoverage && matched >= Math.min(2, telling) && !named.has(position);
     });
     const [best] = answers;
     if (best === undefined) return undefined;
@@ -158,11 +168,14 @@ class Index implements LookupIndex {
     const sides = sidesOf(text);
     if (sides === undefined) return undefined;
     const last = sides.at(-1)?.split(' ').at(-1) ?? '';
-    const found = sides.map((side) => {
-      const own = this.#side(side);
+    const alone = sides.map((side) => this.#side(side));
+    const found = sides.map((side, at) => {
+      const own = alone[at];
+      const isSure =
+        own?.length === 1 && !alone.some((other, place) => place !== at && other?.[0] === own[0]);
       // 'managed and self managed nodes' shares its last word.
-      const full = own?.length === 1 || side.endsWith(last) ? undefined : this.#side(`${side} ${last}`);
-      return full ?? own ?? [];
+      const full = isSure || side.endsWith(last) ? undefined : this.#side(`${side} ${last}`);
+      return full ?? own ?? this.#loosely(side);
     });
     if (found.some((positions) => positions.length === 0)) return undefined;
     return found.map((positions, at) => {
@@ -175,6 +188,12 @@ class Index implements LookupIndex {
   #side(text: string): readonly Position[] | undefined {
     const words = this.#names.read(text);
     return this.#called(words, text) ?? this.#described(words, false);
+  }
+
+  /** What holds the words of a side at all, which the other side may tell apart. */
+  #loosely(text: string): readonly Position[] {
+    const held = this.#names.holding(this.#names.read(text)).map(({ position }) => position);
+    return held.length <= mostAmbiguous ? held : [];
   }
 
   #several(sides: readonly (readonly Position[])[]): Lookup {
@@ -219,85 +238,4 @@ class Index implements LookupIndex {
 
 function isLight(word: string): boolean {
   return stopWords.has(word) || askingWords.has(word);
-}
-
-const openings = [
-  /^(?:(?:hey|hi|hello|ok|please|so|um)[ ,!]+)+/,
-  /^(?:(?:can|could|would|will) (?:you|someone|anyone|anybody) )?(?:please )?(?:tell|teach|show|give|remind) (?:me|us) (?:more )?(?:(?:about|what|an?|the|of) )*/,
-  /^(?:i|we) (?:do not|don t|don't) (?:understand|know|get) (?:what )?/,
-  /^(?:i|we) (?:want|need|would like) to (?:know|understand|learn) (?:(?:about|what|more) )*/,
-  /^(?:can|could|would|will) (?:you|someone|anyone|anybody) (?:please )?/,
-  /^(?:please )?(?:explain|define|describe|summari[sz]e|clarify|expand|elaborate on|look up|lookup|search for|find)(?: (?:me|us|to me|to us))? (?:(?:what|how) )?/,
-  /^(?:(?:the )?(?:meaning|definition|purpose|role|job|function|point|full form|idea) of )/,
-];
-const isQuestion = /^(?:what|which|who|whom|whose|where|when|why|how|does|do|is|are|can)\b/;
-const namesOnly =
-  /^(?:what|who)(?: exactly| actually)?(?:'s|s| is| are| was| were|'re) (?!(?:used|responsible|needed|required|able|called|it called|optional|meant)\b)(?:meant by )?(?:(?:a|an|the) )?/;
-const unspacedFrame =
-  /(?:什么是|是什么(?:意思)?|请?解释(?:一下)?|介绍(?:一下)?|とは(?:何ですか|なんですか|何)?|って(?:何|なに)(?:ですか)?|について(?:教えて(?:ください)?)?|[?？。!！])/gu;
-
-/** The query without the words that only ask, and whether a whole sentence is left. */
-function withoutFrame(text: string): { text: string; sentence: boolean } {
-  let rest = text.replace(unspacedFrame, ' ').trim();
-  for (const opening of openings) rest = rest.replace(opening, '');
-  const bare = rest.replace(namesOnly, '');
-  for (const opening of openings.slice(-1)) rest = rest.replace(opening, '');
-  const sentence = bare === rest && isQuestion.test(rest);
-  return { text: bare.replace(/[?!.\s]+$/, ''), sentence };
-}
-
-const versus = /\s*(?:\bvs\b\.?|\bversus\b|\bcompared (?:to|with)\b|\bas opposed to\b)\s*/;
-const comparison =
-  /\b(?:differences?|compare|comparison|distinguish|choose|decide)\b(?: (?:is|are|between|of|the|there|main|key|a))* (.+?) (?:and|or|from|with|to) (.+)$/;
-
-/** The things compared, or undefined where the query compares nothing. */
-function sidesOf(text: string): readonly string[] | undefined {
-  const plain = withoutFrame(text).text;
-  const apart = plain.replace(/^(?:(?:the )?difference between|compare) /, '').split(versus);
-  if (apart.length > 1) return apart.every((side) => side !== '') ? apart.slice(0, 4) : undefined;
-  const [, one, other] = comparison.exec(text.replace(/[?!.\s]+$/, '')) ?? [];
-  if (one !== undefined && other !== undefined) return [...one.split(/\s*,\s*/), other].slice(0, 4);
-  const joined = plain.split(/\s*(?:,| and | or )\s*/).filter((side) => side !== '');
-  return joined.length > 1 && joined.length <= 4 && !isQuestion.test(plain) ? joined : undefined;
-}
-
-interface Completion {
-  readonly key: string;
-  readonly term: string;
-  /** 0 where the whole name begins so, otherwise which of its words does. */
-  readonly word: number;
-  readonly order: number;
-}
-
-function completionsOf(
-  concepts: readonly Concept[],
-  read: (text: string) => readonly string[],
-): readonly Completion[] {
-  const all = concepts.flatMap((concept, order) =>
-    [concept.term, ...concept.aliases].flatMap((name) => {
-      const words = read(name).slice(0, 8);
-      return words.map((_, word) => ({ key: words.slice(word).join(''), term: concept.term, word, order }));
-    }),
-  );
-  return all.sort((one, other) =>
-    one.key < other.key ? -1 : one.key > other.key ? 1 : one.order - other.order,
-  );
-}
-
-function completed(all: readonly Completion[], key: string, limit: number): readonly string[] {
-  let low = 0;
-  let high = all.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((all[middle]?.key ?? '') < key) low = middle + 1;
-    else high = middle;
-  }
-  const hits: Completion[] = [];
-  for (let at = low; at < all.length && hits.length < 500; at += 1) {
-    const completion = all[at];
-    if (completion === undefined || !completion.key.startsWith(key)) break;
-    hits.push(completion);
-  }
-  hits.sort((one, other) => Math.min(one.word, 1) - Math.min(other.word, 1) || one.order - other.order);
-  return [...new Set(hits.map((hit) => hit.term))].slice(0, limit);
 }

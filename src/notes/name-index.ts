@@ -142,12 +142,22 @@ export class NameIndex {
       if (isUnspaced(key)) this.#longestUnspaced = Math.max(this.#longestUnspaced, key.length);
     }
     const words = heavy.length > 0 ? heavy : short;
-    for (const word of new Set(words)) push(this.#byWord, word, { words, position });
+    this.#addWords(words, position);
+    // A name that has a short form is also found by a word of the long one.
+    if (raw.length > short.length)
+      this.#addWords(
+        raw.filter((word) => !stopWords.has(word)),
+        position,
+      );
     for (const word of new Set([...raw, ...words])) {
       this.#rawWords.add(word);
       this.#spellings.add(word);
     }
-    if (words.length >= 3) push(this.#byInitials, raw.map((word) => word[0]).join(''), position);
+    if (raw.length >= 3) push(this.#byInitials, raw.map((word) => word[0]).join(''), position);
+  }
+
+  #addWords(words: readonly string[], position: Position): void {
+    for (const word of new Set(words)) push(this.#byWord, word, { words, position });
   }
 
   #joinedSlips(words: readonly string[]): readonly (readonly [string, number])[] {

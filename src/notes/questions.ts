@@ -1,5 +1,5 @@
 import { Distractors, isCode, type Material, tellingOf } from './distractors.js';
-import { isAcronymOf, isPlural, singular } from './grammar.js';
+import { isAcronymOf, isPlural } from './grammar.js';
 import { shortHash } from './identity.js';
 import { givenAway, withBlanks } from './leaks.js';
 import type { Card, CardId, Concept, Fact, MemberList, Question } from './model.js';
@@ -204,13 +204,12 @@ class Maker implements QuestionMaker {
     const stem = this.#stem(saying, concept, this.#kindOf(concept), []);
     if (stem === undefined) return undefined;
     const names = [concept.term, ...concept.aliases];
-    const accepted = names.flatMap((name) => [name, singular(name.toLowerCase())]);
     return {
       form: 'typed',
       stem,
       options: [],
       answer: concept.term,
-      accepted: [...new Set(accepted)],
+      accepted: names,
       points: pointsOf(concept, fact),
       owner: concept,
     };

@@ -139,7 +139,10 @@ function verbPhrase(text: string, subject: string | undefined, fewest: number): 
 function looksLikeVerb(text: string): boolean {
   const [, first = '', second = ''] = /^(\p{L}+s) (\p{L}+)/u.exec(text) ?? [];
   if (singular(first) === first || /^(?:is|was|its|this|as|whose|unless)$/i.test(second)) return false;
-  return /^(?:an?|the|any|all|every|each|one|its|their|your|our)$/i.test(second) || /\p{Ll}{2}[^su]s$/u.test(second);
+  return (
+    /^(?:an?|the|any|all|every|each|one|its|their|your|our)$/i.test(second) ||
+    /\p{Ll}{2}[^su]s$/u.test(second)
+  );
 }
 
 /** 'have' and 'run' as they follow 'what': 'has', 'runs'. */

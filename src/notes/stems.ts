@@ -27,10 +27,13 @@ function asked(saying: Saying, what: string, isKind: boolean): string {
 
 /** The noun that a question for a list asks for: 'Which processes make up ...' asks for a process. */
 export function kindIn(front: string): string | undefined {
-  const type = /^(?:in )?which (types?|kinds?) (?:can|may) (.+?) be\b/i.exec(front);
+  const type = /^(?:in )?which (?:\p{L}+ )?(types?|kinds?) (?:can|may) (.+?) be\b/iu.exec(front);
   if (type?.[2] !== undefined) return `type of ${singular(type[2].replace(/^(?:the|an?) /i, ''))}`;
-  const noun = /^which (\p{Ll}[\p{L}-]+) /iu.exec(front)?.[1];
-  if (noun === undefined || /^(?:ways?|types?|kinds?|things?|following|one|parts?)$/.test(noun))
-    return undefined;
-  return singular(noun);
+  const noun =
+    /^which (?:(?:\d+|two|three|four|five|six|seven|eight|nine|ten) )?(.+?) (?:does|do|can|may|must|should|will|is|are|has|have|make|run)\b/i.exec(
+      front,
+    )?.[1];
+  if (noun === undefined || noun.split(' ').length > 3) return undefined;
+  if (/(?:ways?|types?|kinds?|things?|following|ones?|parts?)$/i.test(noun)) return undefined;
+  return noun.replace(/\S+$/, (last) => singular(last));
 }

@@ -146,7 +146,8 @@ export class TextIndex {
   isCalledSo(position: Position, words: readonly string[]): boolean {
     const concept = this.#concepts[position];
     const sought = words.flatMap(searchTokens);
-    if (concept === undefined || sought.length === 0) return false;
+    if (concept === undefined || sought.length === 0 || words.every((word) => faintWords.has(word)))
+      return false;
     return concept.facts.some((fact) => {
       const opening = this.#stems(openingOf(fact.text));
       const at = opening.findIndex((_, start) =>
