@@ -41,12 +41,12 @@ interface Draft extends OutlineNode {
   readonly children: Draft[];
 }
 
-/** Leaves out code by indent, which authors of lists do not mean, and HTML, which is gone by then. */
+/** Leaves out code by indent, which authors of lists do not mean, and tags and struck text, which are gone by then. */
 function withoutSurprises(this: Processor): void {
   const data = this.data();
   data.micromarkExtensions = [
     ...(data.micromarkExtensions ?? []),
-    { disable: { null: ['codeIndented', 'htmlFlow', 'htmlText'] } },
+    { disable: { null: ['codeIndented', 'htmlFlow', 'htmlText', 'strikethrough'] } },
   ];
 }
 
