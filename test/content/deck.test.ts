@@ -351,12 +351,22 @@ describe('the shipped deck', () => {
     }
   });
 
-  it.each(['etcd', 'kubelet', 'PV', 'MNG', 'fargate', 'eks', 'EKS anywhere', 'ingress', 'auto mode', 'pod'])(
-    'is found by name: %s',
-    (query) => {
-      expect(library.lookup(query).outcome).toBe('found');
-    },
-  );
+  it.each([
+    'etcd',
+    'kubelet',
+    'PV',
+    'MNG',
+    'fargate',
+    'eks',
+    'EKS anywhere',
+    'ingress',
+    'auto mode',
+    'node types',
+    'persistent storage',
+    'pod',
+  ])('is found by name: %s', (query) => {
+    expect(library.lookup(query).outcome).toBe('found');
+  });
 
   it('does not take the guide for its authors for a note', () => {
     expect(library.concepts.filter(({ source }) => source.note === 'README.md')).toEqual([]);
