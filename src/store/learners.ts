@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Database, Transaction } from './database.js';
 import type { LearnerModel } from './generated/sqlite/models/Learner.js';
+import { storable } from './sql.js';
 import { type AccountKey, type Learner, LearnerId, type Learners, type Settings } from './store.js';
 
 function toLearner(row: LearnerModel): Learner {
@@ -55,7 +56,9 @@ async function makeAccount(
 /** Learners and the accounts by which platforms know them. */
 export function learnersIn(database: Database): Learners {
   return {
-    async signIn(account, name, now) {
+    async signIn(asked, called, now) {
+      const name = storable(called);
+      const account = { ...asked, user: storable(asked.user), workspace: storable(asked.workspace) };
       const known = await database.read((client) => findAccount(client, account));
       if (known?.name === name) return toLearner(known.learner);
       return database.change(async (tx) => {

@@ -31,8 +31,17 @@ export class Sql {
             return `$${count}`;
           })
         : sql;
-    return { sql: text, args: [...values], argTypes: values.map(typeOf) };
+    return {
+      sql: text,
+      args: values.map((value) => (typeof value === 'string' ? storable(value) : value)),
+      argTypes: values.map(typeOf),
+    };
   }
+}
+
+/** Text that both databases keep as it is: PostgreSQL takes no NUL, and neither takes half a surrogate pair. */
+export function storable(text: string): string {
+  return text.replaceAll('\0', '\uFFFD').replace(/\p{Surrogate}/gu, '\uFFFD');
 }
 
 function typeOf(value: SqlValue): ArgType {

@@ -98,6 +98,14 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.reviews.days(id, 9)).toEqual([{ day: studyDayOf(NOW, CLOCK), reviews: 1 }]);
       });
 
+      it('takes any text that people and notes come up with', async () => {
+        const text = 'nul \0, half \ud800, quote \' " ; DROP TABLE "Review" -- $1 ? 🙂 \u202e';
+        const { id } = await store.learners.signIn({ ...person(), workspace: text }, text, NOW);
+        expect((await store.learners.find(id))?.name).toContain('DROP TABLE "Review" -- $1 ? 🙂');
+        const said = { answer: text, question: text, cardVersion: text };
+        expect((await store.reviews.record(draft(id, 'a', 0, said))).outcome).toBe('recorded');
+      });
+
       it('of an unknown card fails alone: others at the same moment are written', async () => {
         const { id } = await store.learners.signIn(person(), 'Ada', NOW);
         const results = await Promise.allSettled([
