@@ -36,6 +36,7 @@ interface Lines {
 
 const examined = 16;
 const longPosting = 5_000;
+const linesKept = 2_000;
 const definitionWorth = 1.15;
 const elsewhereWorth = 0.6;
 const contextWorth = 0.35;
@@ -48,6 +49,7 @@ export class TextIndex {
   readonly #read: (text: string) => readonly string[];
   readonly #postings = new Map<string, Position[]>();
   readonly #byId = new Map<string, Concept>();
+  readonly #lines = new Map<Concept, Lines>();
   readonly #uses = new Map<string, number>();
   readonly #spellings = new Spellings();
   readonly #synonyms = new Map<string, Set<string>>();
@@ -185,6 +187,15 @@ export class TextIndex {
   }
 
   #linesOf(concept: Concept): Lines {
+    const known = this.#lines.get(concept);
+    if (known !== undefined) return known;
+    if (this.#lines.size >= linesKept) this.#lines.clear();
+    const lines = this.#readLines(concept);
+    this.#lines.set(concept, lines);
+    return lines;
+  }
+
+  #readLines(concept: Concept): Lines {
     const facts = concept.facts.map((fact) => ({
       stems: new Set(this.#stems(fact.text)),
       definition: fact.kind === 'definition',
