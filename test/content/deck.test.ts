@@ -318,7 +318,6 @@ describe('the shipped deck', () => {
   });
 
   it.each([
-    ['Cluster', ['Control plane', 'Nodes']],
     ['EKS node types', ['Self-managed nodes', 'Managed node groups', 'Fargate', 'Auto Mode', 'Hybrid Nodes']],
     [
       'EKS storage',
