@@ -5,9 +5,8 @@ import { studyDayOf } from '../learning/studyday.js';
 import type { CardId } from '../notes/model.js';
 import { ALGORITHM, fromJson, fromValues, STATE_COLUMNS, toColumns, toJson } from './memory.js';
 import { parametersId, saveParameters } from './parameters.js';
-import { reviewSeed } from './seed.js';
 import type { Sql, SqlValue } from './sql.js';
-import type { LearnerId, Recorded, ReviewDraft } from './store.js';
+import { fuzzSeed, type LearnerId, type Recorded, type ReviewDraft } from './store.js';
 
 /** What the log and the memory state say before a review is written. */
 interface Before {
@@ -137,7 +136,7 @@ export async function record(sql: Sql, draft: ReviewDraft, known: ReadonlySet<st
   const set = parametersId(draft.learner, draft.parameters);
   if (!known.has(set)) await saveParameters(sql, set, draft.learner, draft.parameters, draft.at);
   const seq = lastSeq + 1;
-  const seed = reviewSeed(draft.learner, draft.card, seq);
+  const seed = fuzzSeed(draft.learner, draft.card, seq);
   const after = stateAfter(draft, before.state, seed);
   await append(sql, {
     learner: draft.learner,

@@ -6,8 +6,7 @@ import { CardId } from '../notes/model.js';
 import type { Database, Transaction } from './database.js';
 import { ParameterSets, toLogged } from './log.js';
 import { ALGORITHM, fromColumns, fromJson, toColumns, toJson } from './memory.js';
-import { reviewSeed } from './seed.js';
-import type { LearnerId, Undone } from './store.js';
+import { fuzzSeed, type LearnerId, type Undone } from './store.js';
 
 /** Voids the last review of today or yesterday that a memory state rests on. */
 export function undo(
@@ -96,7 +95,7 @@ async function voidReview(
       source: voidedRow.source,
       format: voidedRow.format,
       cardVersion: voidedRow.cardVersion,
-      seed: reviewSeed(learner, card, seq),
+      seed: fuzzSeed(learner, card, seq),
       parametersId: voidedRow.parametersId,
       phaseBefore: before?.phase ?? null,
       stateBefore: toJson(before),

@@ -8,8 +8,7 @@ import { foldReviews } from '../../src/learning/history.js';
 import type { LoggedReview, MemoryState, Rating } from '../../src/learning/model.js';
 import { DEFAULT_PARAMETERS } from '../../src/learning/schedule.js';
 import { openStore } from '../../src/store/open.js';
-import { reviewSeed } from '../../src/store/seed.js';
-import type { LearnerId, Store } from '../../src/store/store.js';
+import { fuzzSeed, type LearnerId, type Store } from '../../src/store/store.js';
 import { CLOCK, card, cardId, draft, later, NOW, person } from './samples.js';
 
 const CARDS = ['a', 'b', 'c'];
@@ -135,7 +134,7 @@ async function play(learner: LearnerId, steps: readonly Step[]): Promise<Model> 
 
 function logged(one: ReturnType<typeof draft>, seq: number): LoggedReview {
   const { kind, at, clock, rating, counts, parameters } = one;
-  const seed = reviewSeed(one.learner, one.card, seq);
+  const seed = fuzzSeed(one.learner, one.card, seq);
   return { seq, kind, voids: undefined, at, clock, rating, counts, parameters, seed };
 }
 
