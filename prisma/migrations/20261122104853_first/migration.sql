@@ -4,8 +4,8 @@ CREATE TABLE "Learner" (
     "name" TEXT NOT NULL,
     "timeZone" TEXT,
     "rolloverHour" INTEGER NOT NULL DEFAULT 4,
-    "newPerDay" INTEGER NOT NULL DEFAULT 10,
-    "reviewsPerDay" INTEGER NOT NULL DEFAULT 200,
+    "newPerDay" INTEGER NOT NULL DEFAULT 5,
+    "reviewsPerDay" INTEGER NOT NULL DEFAULT 20,
     "desiredRetention" REAL NOT NULL DEFAULT 0.9,
     "createdAt" DATETIME NOT NULL
 );
