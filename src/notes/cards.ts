@@ -1,4 +1,5 @@
-import { definitionFront, factFront, listFront, withSubject } from './fronts.js';
+import { factFront } from './factfronts.js';
+import { definitionFront, listFront, withSubject } from './fronts.js';
 import { normalizeName } from './grammar.js';
 import { cardId, shortHash } from './identity.js';
 import type { Card, CardKind, Concept, ConceptId, Fact, MemberList } from './model.js';
@@ -30,7 +31,7 @@ class Maker {
       if (fact.kind === 'card') cards.push(this.authorCard(concept, fact));
       else if (fact.kind === 'statement') cards.push(this.factCard(concept, fact, context));
     }
-    return cards.filter((card) => card !== undefined);
+    return withoutTwins(cards.filter((card) => card !== undefined));
   }
 
   private definitionCard(concept: Concept, context: string | undefined): Card | undefined {
@@ -83,7 +84,7 @@ class Maker {
 
   /** The name of the nearest concept above, where the term alone does not say what is meant. */
   private contextOf(concept: Concept): string | undefined {
-    const distinctive = /[\d`_]|\p{Lu}.*\p{Lu}|[a-z]-[a-z]|^\p{Ll}+$/u.test(concept.term);
+    const distinctive = /[\d`_.]|\p{Lu}.*\p{Lu}|[a-z]-[a-z]|^[\p{Ll} ]+$/u.test(concept.term);
     if (distinctive && (this.uses.get(normalizeName(concept.term)) ?? 0) < 2) return undefined;
     const seen = new Set<ConceptId>([concept.id]);
     for (let id = concept.parent; id !== undefined && !seen.has(id); ) {
@@ -123,6 +124,12 @@ class Maker {
       hash: shortHash(`${front}\n\n${back}`),
     };
   }
+}
+
+/** Of two cards that ask the same, the later goes: nobody could tell which answer is meant. */
+function withoutTwins(cards: readonly Card[]): Card[] {
+  const asked = new Set<string>();
+  return cards.filter((card) => card.kind === 'author' || (!asked.has(card.front) && asked.add(card.front)));
 }
 
 function pointOf(fact: Fact, concept: Concept): string {

@@ -1,4 +1,4 @@
-import { isPlural, singular, startsWithVerb, wordsOf } from './grammar.js';
+import { isPlural, singular, startsWithVerb } from './grammar.js';
 import type { Concept, Fact, MemberList } from './model.js';
 
 /** 'What is etcd?', 'What are Pods?', 'In EKS, what does “Self managed” mean?' */
@@ -16,20 +16,36 @@ function isQuality(term: string): boolean {
 }
 
 /** The term as it stands in a sentence: with its article and code marks. */
-function nameInText(concept: Concept): string {
+export function nameInText(concept: Concept): string {
   const lead = concept.facts.find((fact) => fact.lead !== undefined)?.lead ?? '';
   if (lead === `\`${concept.term}\``) return lead;
   const at = lead.toLowerCase().lastIndexOf(concept.term.toLowerCase());
   const article = at < 0 ? undefined : /\b(an?|the)\s+$/i.exec(lead.slice(0, at))?.[1]?.toLowerCase();
   if (article !== undefined) return `${article} ${concept.term}`;
-  const definition = concept.facts.find((fact) => fact.kind === 'definition');
-  if (definition !== undefined) {
-    const said = new RegExp(`^(an?)\\s+${escapeRegExp(concept.term)}\\b`, 'i')
-      .exec(definition.text)?.[1]
-      ?.toLowerCase();
-    if (said !== undefined) return `${said} ${concept.term}`;
-  }
-  return concept.term;
+  const definition = concept.facts.find((fact) => fact.kind === 'definition')?.text ?? '';
+  const defined = new RegExp(`^(an?) ${escapeRegExp(concept.term)}\\b`, 'i').exec(definition)?.[1];
+  if (defined !== undefined) return `${defined.toLowerCase()} ${concept.term}`;
+  const used = articleInUse(concept);
+  return used === undefined ? concept.term : `${used} ${lower(concept.term)}`;
+}
+
+/** The article that the notes themselves put before the term, or before what it is. */
+function articleInUse(concept: Concept): string | undefined {
+  const { term } = concept;
+  // 'EKS' and 'Auto Mode' are names, and names and plurals have none.
+  if (isPlural(term) || /\p{Lu}.*\p{Lu}|^\p{Ll}|\d|`/u.test(term)) return undefined;
+  const name = escapeRegExp(term.charAt(0).toLowerCase() + term.slice(1));
+  const said = concept.facts
+    .map((fact) => new RegExp(`\\b(an?|the|each|every) ${name}\\b`, 'i').exec(fact.text)?.[0])
+    .find((match) => match?.endsWith(term.charAt(0).toLowerCase() + term.slice(1)));
+  if (said !== undefined) return /^the/i.test(said) ? 'the' : articleFor(term);
+  const gloss = concept.facts.find((fact) => fact.kind === 'definition')?.text ?? '';
+  const first = term.includes(' ') ? /^(an?|the)\s/.exec(gloss)?.[1] : undefined;
+  return first === undefined ? undefined : first === 'the' ? 'the' : articleFor(term);
+}
+
+function articleFor(term: string): string {
+  return /^[aeiou]/i.test(term) ? 'an' : 'a';
 }
 
 function escapeRegExp(text: string): string {
@@ -43,10 +59,11 @@ export function withSubject(fact: Fact, term: string): string {
   const pronoun = /^(it|they)\s+(?=\S)/i.exec(text);
   if (pronoun && canStandFor(pronoun[1] ?? '', term)) return `${term} ${text.slice(pronoun[0].length)}`;
   if (startsWithVerb(text)) return `${term} ${text.charAt(0).toLowerCase()}${text.slice(1)}`;
-  return capital(text);
+  return text;
 }
 
-function canStandFor(pronoun: string, term: string): boolean {
+/** Whether 'it' or 'they' can mean the term. */
+export function canStandFor(pronoun: string, term: string): boolean {
   return (pronoun.toLowerCase() === 'they') === isPlural(term);
 }
 
@@ -72,6 +89,8 @@ function fromSentence(intro: string, concept: Concept): string | undefined {
     );
   if (ways)
     return `In which ${ways[4]?.toLowerCase()} ${ways[2]?.toLowerCase()} ${inSentence(ways[1] ?? '')} be ${ways[3]}?`;
+  const made = /^(.+?) (?:consists? of|is made (?:up )?of|is composed of)\b/i.exec(said);
+  if (made) return `What does ${inSentence(made[1] ?? '')} consist of?`;
   const following =
     /^(.+?)\s+(?:(can|may|must|should|will) )?([a-z]+)\s+(?:the following|these|different|several|various|\d+|two|three|four|five|six)(?: (?:different|main))?\s+([\p{L}\d -]+)$/iu.exec(
       said,
@@ -87,8 +106,6 @@ function fromSentence(intro: string, concept: Concept): string | undefined {
   }
   const group = /^(.+?) (?:is|are) (?:an? )?(?:collection|set|group|bundle|combination) of (.+)$/i.exec(said);
   if (group) return `Which ${group[2]} make up ${inSentence(group[1] ?? '')}?`;
-  const made = /^(.+?) (?:consists? of|is made (?:up )?of|is composed of)\b/i.exec(said);
-  if (made) return `What does ${inSentence(made[1] ?? '')} consist of?`;
   const there =
     /^there are (?:(?:\d+|two|three|four|five|six|several|different|many|various|the following) )+(.+)$/i.exec(
       said,
@@ -118,12 +135,13 @@ function fromNounPhrase(intro: string, concept: Concept): string | undefined {
   return undefined;
 }
 
-function does(verb: string): string {
+/** 'does' before what 'runs' ran, 'do' before what 'run' ran. */
+export function does(verb: string): string {
   return /s$/.test(verb) && !/ss$/.test(verb) ? 'does' : 'do';
 }
 
 /** 'runs' is 'run', 'has' is 'have'. */
-function baseOf(verb: string): string {
+export function baseOf(verb: string): string {
   const word = verb.toLowerCase();
   if (word === 'has') return 'have';
   if (word === 'does') return 'do';
@@ -132,7 +150,7 @@ function baseOf(verb: string): string {
 }
 
 /** A subject in the middle of a sentence: 'Control plane' is 'the control plane', a name stays. */
-function inSentence(subject: string): string {
+export function inSentence(subject: string): string {
   if (/^(the|an?|each|every|all)\s/i.test(subject)) return lower(subject);
   const first = subject.split(' ')[0] ?? '';
   if (/^\p{Lu}[\p{Ll}]+$/u.test(first) && / \p{Ll}/u.test(subject)) {
@@ -142,44 +160,5 @@ function inSentence(subject: string): string {
 }
 
 function lower(text: string): string {
-  return /^\p{Lu}\p{Ll}/u.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
-}
-
-/** A question that the statement answers; undefined where no good one can be made of its words. */
-export function factFront(fact: Fact, concept: Concept, context: string | undefined): string | undefined {
-  const subject = nameInText(concept);
-  const of = context === undefined ? subject : `${subject} (${context})`;
-  const text = fact.text.replace(/[\s:：.]+$/, '');
-  const rest = /^(?:it|they)\s+(.+)$/i.exec(text)?.[1] ?? (startsWithVerb(text) ? text : undefined);
-  if (rest === undefined) return undefined;
-  const pronoun = /^(it|they)\s/i.exec(text)?.[1];
-  if (pronoun && !canStandFor(pronoun, concept.term)) return undefined;
-  const [first = '', second = ''] = wordsOf(rest);
-  if (/^(can|could)$/.test(first) && second !== 'not') {
-    return second === 'be' ? `What can be done with ${of}?` : `What can ${of} do?`;
-  }
-  if (
-    /^(is|are|was|were|has|have|does|do|will|should|must|may|might|can't|cannot|isn't|aren't|could|would)$/.test(
-      first,
-    )
-  )
-    return undefined;
-  return factOfVerb(rest, first, of, isPlural(concept.term));
-}
-
-function factOfVerb(rest: string, verb: string, of: string, plural: boolean): string | undefined {
-  if (!/s$/.test(verb) || wordsOf(rest).length < 3) return undefined;
-  const preposition = /^\w+ (with|to|from|on|in|for|by|into|as|of)\b/i.exec(rest)?.[1]?.toLowerCase();
-  const infinitive = /^(allows|enables|lets|helps|requires|makes) (us |you |users |them )?(to )?[a-z]+/i.exec(
-    rest,
-  );
-  const auxiliary = plural ? 'do' : 'does';
-  if (infinitive && !preposition && /^(allows|enables|lets|helps)$/.test(verb)) {
-    const whom = infinitive[2] ?? '';
-    if (whom === '' && verb !== 'helps') return `What ${auxiliary} ${of} ${baseOf(verb)}?`;
-    return verb === 'lets'
-      ? `What ${auxiliary} ${of} let ${whom}do?`
-      : `What ${auxiliary} ${of} ${baseOf(verb)} ${whom}to do?`;
-  }
-  return `What ${auxiliary} ${of} ${baseOf(verb)}${preposition ? ` ${preposition}` : ''}?`;
+  return /^(?:\p{Lu}\p{Ll}|A )/u.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 }

@@ -83,7 +83,7 @@ export function isImperative(text: string): boolean {
 
 /** One word in the singular, by English rules good enough to compare names. */
 export function singular(word: string): string {
-  if (word.length <= 3 || /(ss|us|is|as|ics|'s)$/.test(word)) return word;
+  if (word.length <= 3 || /(ss|us|is|as|lytics|istics|omics|onics|matics|ysics|'s)$/.test(word)) return word;
   if (/ies$/.test(word)) return word.length > 4 ? `${word.slice(0, -3)}y` : word.slice(0, -1);
   if (/(ches|shes|sses|xes|zes)$/.test(word)) return word.slice(0, -2);
   return /s$/.test(word) ? word.slice(0, -1) : word;
