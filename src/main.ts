@@ -8,6 +8,7 @@ import { createHttpServer, type HttpServer } from './platforms/http.js';
 import { webChat } from './platforms/web/chat.js';
 
 const STOP_WITHIN_MS = 10_000;
+const ONE_PRESS_MS = 500;
 
 async function main(): Promise<void> {
   const config = readConfig();
@@ -22,7 +23,7 @@ async function main(): Promise<void> {
     await app.close();
   });
   const address = await startAll(platforms, app, http).catch(async (error: unknown) => {
-    await app.close();
+    await app.close().catch((err: unknown) => log.error({ err }, 'the database could not be closed'));
     throw error;
   });
   log.info({ address, platforms: platforms.map(({ name }) => name) }, 'ready');
@@ -35,12 +36,18 @@ async function startAll(platforms: readonly Platform[], app: App, http: HttpServ
   return http.listen();
 }
 
-/** Stops in order on SIGTERM or SIGINT, once; a second signal, or ten seconds, ends the process as it is. */
+/**
+ * Stops in order on SIGTERM or SIGINT, once; a second signal, or ten seconds, ends the process as it is. Signals
+ * that come together are one: on Ctrl-C the terminal sends one, and npm another.
+ */
 function stopOnSignal(log: Logger, stop: () => Promise<void>): void {
-  let stopping = false;
+  let stoppingSince: number | undefined;
   const onSignal = (signal: NodeJS.Signals) => {
-    if (stopping) process.exit(1);
-    stopping = true;
+    if (stoppingSince !== undefined) {
+      if (performance.now() - stoppingSince > ONE_PRESS_MS) process.exit(1);
+      return;
+    }
+    stoppingSince = performance.now();
     log.info({ signal }, 'stopping');
     setTimeout(() => {
       log.error(`not stopped within ${STOP_WITHIN_MS / 1000} s`);

@@ -16,7 +16,7 @@ const INSTALL_WITHIN_MS = 15 * 60_000;
 const AGAIN_WITHIN_MS = 10_000;
 
 function assert(holds, what) {
-  if (!holds) throw new Error(`fresh clone: ${what}`);
+  if (!holds) throw new Error(`fresh clone: NOT SO: ${what}`);
   console.log(`fresh clone: ${what}`);
 }
 

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -119,6 +119,37 @@ describe('the process', () => {
     process.child.kill('SIGTERM');
     await process.exited;
     expect(process.out() + process.err()).not.toContain(hidden);
+  });
+});
+
+describe('stopping', () => {
+  /** A request whose body never ends keeps the process from stopping at once. */
+  async function holdUp(address: string): Promise<void> {
+    const socket = connect(Number(new URL(address).port), '127.0.0.1');
+    socket.on('error', () => undefined);
+    socket.write(
+      'POST /api/messages HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{',
+    );
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+
+  it('takes signals that come together for one, as Ctrl-C under npm sends two', async () => {
+    const process = start();
+    await holdUp(await addressOf(process));
+    process.child.kill('SIGINT');
+    process.child.kill('SIGINT');
+    process.child.kill('SIGTERM');
+    expect(await process.exited).toBe(0);
+  });
+
+  it('ends at once on a second signal', async () => {
+    const process = start();
+    await holdUp(await addressOf(process));
+    process.child.kill('SIGTERM');
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    expect(process.child.exitCode).toBeNull();
+    process.child.kill('SIGTERM');
+    expect(await process.exited).toBe(1);
   });
 });
 
