@@ -162,7 +162,8 @@ function nounPhrase(text: string): Saying | Refusal {
   const quoted = text;
   const head = opening.split(/\s+/).at(-1) ?? '';
   if (/^(?:an?|the)\s/i.test(text)) return { form: 'noun', text: lowerFirst(text), quoted };
-  const plain = /^[\p{L}\p{N}/ -]+$/u.test(opening) && !/^(?:still|not|only|just|normal)\b/i.test(opening);
+  const plain =
+    /^[\p{L}\p{N}/ -]+$/u.test(opening) && !/^(?:still|not|only|just|normal|\p{L}+ed)\b/iu.test(opening);
   if (!plain || isPlural(opening) || massNouns.test(head) || / (?:and|or) /.test(opening)) {
     return { form: 'noun', text: '', quoted };
   }

@@ -34,8 +34,15 @@ interface Lines {
   readonly context: ReadonlySet<string>;
 }
 
+/** Where a word stands: in how many concepts, in which one last, and the postings of its stems. */
+interface Use {
+  count: number;
+  last: Position;
+  readonly postings: readonly Position[][];
+}
+
 const examined = 16;
-const longPosting = 5_000;
+const longPosting = 2_000;
 const linesKept = 2_000;
 const definitionWorth = 1.15;
 const elsewhereWorth = 0.6;
@@ -50,7 +57,7 @@ export class TextIndex {
   readonly #postings = new Map<string, Position[]>();
   readonly #byId = new Map<string, Concept>();
   readonly #lines = new Map<Concept, Lines>();
-  readonly #uses = new Map<string, number>();
+  readonly #uses = new Map<string, Use>();
   readonly #spellings = new Spellings();
   readonly #synonyms = new Map<string, Set<string>>();
 
@@ -60,15 +67,7 @@ export class TextIndex {
     this.#read = read;
     concepts.forEach((concept, position) => {
       this.#byId.set(concept.id, concept);
-      const words = new Set(this.#read(ownText(concept).join('\n')));
-      for (const word of words) this.#uses.set(word, (this.#uses.get(word) ?? 0) + 1);
-      for (const stem of new Set([...words].flatMap(searchTokens))) {
-        const posting = this.#postings.get(stem);
-        if (posting === undefined) {
-          this.#postings.set(stem, [position]);
-          this.#spellings.add(stem);
-        } else posting.push(position);
-      }
+      for (const word of this.#read(ownText(concept).join('\n'))) this.#count(word, position);
     });
     for (const meaning of sameMeanings) {
       const stems = meaning.flatMap(searchTokens);
@@ -87,7 +86,7 @@ export class TextIndex {
 
   /** True if the notes use the word in this very spelling more than once, so that it is hardly a slip. */
   isSpelledSo(word: string): boolean {
-    return (this.#uses.get(word) ?? 0) > 1;
+    return (this.#uses.get(word)?.count ?? 0) > 1;
   }
 
   /** The stem that was meant by a mistyped word, if the notes use one a slip away. */
@@ -161,6 +160,28 @@ export class TextIndex {
     });
   }
 
+  /** Notes that a word stands in a concept; called in the order of the concepts. */
+  #count(word: string, position: Position): void {
+    let use = this.#uses.get(word);
+    if (use === undefined) {
+      use = { count: 0, last: -1, postings: searchTokens(word).map((stem) => this.#posting(stem)) };
+      this.#uses.set(word, use);
+    }
+    if (use.last === position) return;
+    use.last = position;
+    use.count += 1;
+    for (const posting of use.postings) if (posting.at(-1) !== position) posting.push(position);
+  }
+
+  #posting(stem: string): Position[] {
+    const known = this.#postings.get(stem);
+    if (known !== undefined) return known;
+    const posting: Position[] = [];
+    this.#postings.set(stem, posting);
+    this.#spellings.add(stem);
+    return posting;
+  }
+
   #worth(frequency: number): number {
     return Math.log(1 + (this.#concepts.length + 1) / (frequency + 0.5));
   }
@@ -182,8 +203,7 @@ export class TextIndex {
         }
       }
     }
-    const best = [...sums].sort((one, other) => other[1] - one[1] || one[0] - other[0]);
-    return best.slice(0, examined).map(([position]) => position);
+    return best(sums, examined);
   }
 
   #linesOf(concept: Concept): Lines {
@@ -250,4 +270,17 @@ function openingOf(text: string): string {
     1,
   );
   return opening;
+}
+
+/** The positions with the highest sums, without sorting the many others; the first found where sums are equal. */
+function best(sums: ReadonlyMap<Position, number>, most: number): readonly Position[] {
+  const top: (readonly [Position, number])[] = [];
+  for (const [position, sum] of sums) {
+    const last = top.at(-1);
+    if (top.length === most && last !== undefined && last[1] >= sum) continue;
+    const place = top.findIndex((other) => other[1] < sum);
+    top.splice(place < 0 ? top.length : place, 0, [position, sum]);
+    if (top.length > most) top.pop();
+  }
+  return top.map(([position]) => position);
 }

@@ -2,13 +2,17 @@ import { stemmer } from 'stemmer';
 
 const invisible = /\p{Cf}|\p{Variation_Selector}/gu;
 const control = /\p{Cc}+/gu;
+const ascii = /^[\x20-\x7e\s]*$/;
 const latinMarks = /([a-z])\p{M}+/gu;
 const unspaced = '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}ー々';
 const wordOrRun = new RegExp(`[${unspaced}]+|(?:(?![${unspaced}])[\\p{L}\\p{N}\\p{M}])+[+#]*`, 'gu');
+const asciiWord = /[a-z\d]+[+#]*/g;
 const startsUnspaced = new RegExp(`^[${unspaced}]`, 'u');
 
 /** Lower case, one form for each character, no accents on Latin letters, no invisible characters. */
 export function plainText(text: string): string {
+  // Most notes are mostly ASCII, where nothing but case and control characters can differ.
+  if (ascii.test(text)) return text.toLowerCase().replaceAll('&', ' and ').replace(control, ' ');
   const folded = text.normalize('NFKC').toLowerCase();
   const bare = folded.normalize('NFD').replace(latinMarks, '$1').normalize('NFC');
   return bare.replace(invisible, '').replace(control, ' ').replaceAll('&', ' and ');
@@ -16,7 +20,8 @@ export function plainText(text: string): string {
 
 /** The words of a text in plain form; a run of a script without spaces between words stays one word. */
 export function wordsOf(text: string): readonly string[] {
-  return plainText(text).match(wordOrRun) ?? [];
+  const plain = plainText(text);
+  return plain.match(ascii.test(plain) ? asciiWord : wordOrRun) ?? [];
 }
 
 /** True for a word of a script that puts no spaces between words. */
