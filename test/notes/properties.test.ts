@@ -129,6 +129,20 @@ describe('reading any text', () => {
   });
 });
 
+describe('text that once broke the reader', () => {
+  it.each([
+    ['quotes and bullets within each other, which overflowed the stack', '> - '.repeat(5000)],
+    ['comments that never end, each searched to the end of the note', '<!-- \n'.repeat(5000)],
+    ['tildes that strike nothing out', '~~a'.repeat(3000)],
+    [
+      'bullets three hundred deep',
+      Array.from({ length: 300 }, (_, i) => `${'  '.repeat(i)}- x${i}`).join('\n'),
+    ],
+  ])('%s', (_, text) => {
+    expect(readNote('a.md', text).problems).toEqual([]);
+  });
+});
+
 describe('any nested list', () => {
   it('keeps each bullet in exactly one concept', () => {
     fc.assert(
