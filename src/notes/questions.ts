@@ -2,7 +2,7 @@ import { Distractors, isCode, type Material, tellingOf } from './distractors.js'
 import { isAcronymOf, isPlural } from './grammar.js';
 import { shortHash } from './identity.js';
 import { givenAway, withBlanks } from './leaks.js';
-import type { Card, CardId, Concept, Fact, MemberList, Question } from './model.js';
+import type { Card, CardId, Concept, ConceptId, Fact, MemberList, Question } from './model.js';
 import { shuffled } from './random.js';
 import { type Refusal, type Saying, sayingsOf } from './sayings.js';
 import { kindIn, stemOf } from './stems.js';
@@ -44,10 +44,20 @@ class Maker implements QuestionMaker {
   readonly #library: Material;
   readonly #distractors: Distractors;
   readonly #drops = new Map<Gate, number>();
+  readonly #listCards = new Map<ConceptId, readonly Card[]>();
+  readonly #factLines = new Map<ConceptId, Set<number>>();
 
   constructor(library: Material) {
     this.#library = library;
     this.#distractors = new Distractors(library);
+    for (const card of library.cards) {
+      if (card.kind === 'list') {
+        this.#listCards.set(card.concept, [...(this.#listCards.get(card.concept) ?? []), card]);
+      } else if (card.kind === 'fact') {
+        const lines = this.#factLines.get(card.concept) ?? new Set();
+        this.#factLines.set(card.concept, lines.add(card.source.line));
+      }
+    }
   }
 
   question(id: CardId, seed: string): Question | undefined {
@@ -94,22 +104,7 @@ class Maker implements QuestionMaker {
 
   #isCardOfItsOwn(concept: Concept, fact: Fact): boolean {
     if (fact.kind !== 'statement' && fact.kind !== 'definition') return true;
-    return fact.kind === 'statement' && this.#factLines(concept).has(fact.line);
-  }
-
-  readonly #linesOfFacts = new Map<string, ReadonlySet<number>>();
-
-  #factLines(concept: Concept): ReadonlySet<number> {
-    if (this.#linesOfFacts.size === 0) {
-      const lines = new Map<string, Set<number>>();
-      for (const card of this.#library.cards) {
-        if (card.kind !== 'fact') continue;
-        lines.set(card.concept, (lines.get(card.concept) ?? new Set()).add(card.source.line));
-      }
-      for (const [id, set] of lines) this.#linesOfFacts.set(id, set);
-      this.#linesOfFacts.set('', new Set());
-    }
-    return this.#linesOfFacts.get(concept.id) ?? new Set();
+    return fact.kind === 'statement' && (this.#factLines.get(concept.id)?.has(fact.line) ?? false);
   }
 
   /** Asks of which concept something is said: the options are names of one kind. */
@@ -260,8 +255,7 @@ class Maker implements QuestionMaker {
 
   /** What a concept is one of, from the words that announce its list: 'software', 'process', 'type of nodes'. */
   #kindOf(concept: Concept): string | undefined {
-    for (const card of this.#library.cards) {
-      if (card.kind !== 'list' || card.concept !== concept.parent) continue;
+    for (const card of this.#listCards.get(concept.parent ?? concept.id) ?? []) {
       const list = this.#concept(card.concept)?.lists.find((one) => one.line === card.source.line);
       if (!list?.members.some((member) => member.concept === concept.id)) continue;
       return kindIn(card.front);
