@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { inspect } from 'node:util';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { ConfigError, parseConfig, variableNames, withDotEnv } from '../../src/config.js';
 
 const secretKey = Buffer.alloc(32, 7).toString('base64');
@@ -147,6 +147,7 @@ describe('.env', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'eks-config-'));
   const file = path.join(folder, '.env');
   afterEach(() => rmSync(file, { recursive: true, force: true }));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it('adds what the environment does not set', () => {
     writeFileSync(file, '\uFEFF# a comment\r\nPORT=4000\r\nHOST="0.0.0.0"\r\n');
