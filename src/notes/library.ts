@@ -1,11 +1,11 @@
-import { makeCards } from './cards.js';
-import { findConcepts } from './concepts.js';
+import { makeCards } from './cards/cards.js';
 import { readFolder } from './files.js';
-import { makeLookup } from './lookup.js';
-import { mergeConcepts } from './merge.js';
+import { makeLookup } from './lookup/lookup.js';
 import type { Card, CardId, Concept, ConceptId, Library, Problem } from './model.js';
-import { readOutline } from './outline.js';
-import { makeQuestions } from './questions.js';
+import { makeQuestions } from './questions/questions.js';
+import { findConcepts } from './reading/concepts.js';
+import { mergeConcepts } from './reading/merge.js';
+import { readOutline } from './reading/outline.js';
 import { textOf } from './text.js';
 import { topicsOf } from './topics.js';
 

@@ -39,7 +39,10 @@ export async function benchReview(): Promise<ReviewBench> {
   const times: Record<keyof ReviewBench, Timed> = { floor: begin(), single: begin(), together: begin() };
   try {
     const ids = Array.from({ length: CARDS }, (_, index) => `card-${index}`);
-    await store.cards.sync(ids.map((one, line) => card(one, line)), NOW);
+    await store.cards.sync(
+      ids.map((one, line) => card(one, line)),
+      NOW,
+    );
     const { id } = await store.learners.signIn(person(), 'Ada', NOW);
     // The first reviews find code to compile and pages to make; they are not measured.
     await reviewAll(store, id, ids, 1, begin());

@@ -1,0 +1,138 @@
+import { normalizeName } from '../grammar.js';
+import { cardId, shortHash } from '../identity.js';
+import type { Card, CardKind, Concept, ConceptId, Fact, MemberList } from '../model.js';
+import { factFront } from './factfronts.js';
+import { definitionFront, listFront, withSubject } from './fronts.js';
+
+/** Recall prompts for what the concepts say, in their order; the same concepts give the same cards. */
+export function makeCards(concepts: readonly Concept[]): Card[] {
+  const maker = new Maker(concepts);
+  return concepts.flatMap((concept) => maker.cardsOf(concept));
+}
+
+class Maker {
+  private readonly byId: ReadonlyMap<ConceptId, Concept>;
+  private readonly uses = new Map<string, number>();
+  private readonly made = new Set<string>();
+
+  constructor(concepts: readonly Concept[]) {
+    this.byId = new Map(concepts.map((concept) => [concept.id, concept]));
+    for (const { term } of concepts) {
+      const name = normalizeName(term);
+      this.uses.set(name, (this.uses.get(name) ?? 0) + 1);
+    }
+  }
+
+  cardsOf(concept: Concept): Card[] {
+    const context = this.contextOf(concept);
+    const cards = [this.definitionCard(concept, context)];
+    for (const list of concept.lists) cards.push(this.listCard(concept, list, context));
+    for (const fact of concept.facts) {
+      if (fact.kind === 'card') cards.push(this.authorCard(concept, fact));
+      else if (fact.kind === 'statement') cards.push(this.factCard(concept, fact, context));
+    }
+    return withoutTwins(cards.filter((card) => card !== undefined));
+  }
+
+  private definitionCard(concept: Concept, context: string | undefined): Card | undefined {
+    const definition = concept.facts.find((fact) => fact.kind === 'definition');
+    const members = concept.lists.find((list) => list.line === definition?.line);
+    if (definition === undefined || (members && definition.lead === undefined && concept.facts.length === 1))
+      return undefined;
+    const back = withSubject(definition, concept.term);
+    const points = [
+      definition,
+      ...concept.facts.filter((fact) => fact !== definition && fact.kind === 'statement'),
+    ];
+    return this.card(
+      concept,
+      'definition',
+      'definition',
+      definitionFront(concept, context),
+      back,
+      points,
+      definition,
+    );
+  }
+
+  private listCard(concept: Concept, list: MemberList, context: string | undefined): Card | undefined {
+    if (list.members.length < 2) return undefined;
+    const front = listFront(list, concept, context);
+    const back = list.members.map((member) => `- ${this.memberLine(member)}`).join('\n');
+    const points = list.members.slice(0, 3).map((member) => this.memberLine(member));
+    const key = `list/${normalizeName(list.intro)}`;
+    return this.card(concept, 'list', key, front, back, points, { line: list.line, note: undefined });
+  }
+
+  private memberLine(member: MemberList['members'][number]): string {
+    const concept = member.concept && this.byId.get(member.concept);
+    const gloss = concept?.facts.find((fact) => fact.kind === 'definition')?.markdown;
+    return gloss === undefined ? member.text : `${member.text}: ${gloss.replace(/[\s:：]+$/, '')}`;
+  }
+
+  private authorCard(concept: Concept, fact: Fact): Card | undefined {
+    const front = fact.lead ?? concept.term;
+    return this.card(concept, 'author', `author/${normalizeName(front)}`, front, fact.markdown, [fact], fact);
+  }
+
+  private factCard(concept: Concept, fact: Fact, context: string | undefined): Card | undefined {
+    const front = factFront(fact, concept, context);
+    if (front === undefined) return undefined;
+    const back = withSubject(fact, concept.term);
+    return this.card(concept, 'fact', `fact/${fact.text.toLowerCase()}`, front, back, [fact], fact);
+  }
+
+  /** The name of the nearest concept above, where the term alone does not say what is meant. */
+  private contextOf(concept: Concept): string | undefined {
+    const distinctive = /[\d`_.]|\p{Lu}.*\p{Lu}|[a-z]-[a-z]|^[\p{Ll} ]+$/u.test(concept.term);
+    if (distinctive && (this.uses.get(normalizeName(concept.term)) ?? 0) < 2) return undefined;
+    const seen = new Set<ConceptId>([concept.id]);
+    for (let id = concept.parent; id !== undefined && !seen.has(id); ) {
+      seen.add(id);
+      const above = this.byId.get(id);
+      if (above === undefined) return undefined;
+      if (!concept.term.toLowerCase().includes(above.term.toLowerCase())) return above.term;
+      id = above.parent;
+    }
+    return undefined;
+  }
+
+  private card(
+    concept: Concept,
+    kind: CardKind,
+    name: string,
+    front: string,
+    back: string,
+    points: readonly (Fact | string)[],
+    at: { readonly line: number; readonly note?: string | undefined },
+  ): Card | undefined {
+    const key = `${concept.id}/${name}`;
+    if (this.made.has(key)) return undefined;
+    this.made.add(key);
+    return {
+      id: cardId(key),
+      key,
+      concept: concept.id,
+      deck: concept.deck,
+      kind,
+      front,
+      back,
+      keyPoints: [
+        ...new Set(points.map((point) => (typeof point === 'string' ? point : pointOf(point, concept)))),
+      ].slice(0, 3),
+      source: { note: at.note ?? concept.source.note, line: at.line, endLine: at.line },
+      hash: shortHash(`${front}\n\n${back}`),
+    };
+  }
+}
+
+/** Of two cards that ask the same, the later goes: nobody could tell which answer is meant. */
+function withoutTwins(cards: readonly Card[]): Card[] {
+  const asked = new Set<string>();
+  return cards.filter((card) => card.kind === 'author' || (!asked.has(card.front) && asked.add(card.front)));
+}
+
+function pointOf(fact: Fact, concept: Concept): string {
+  const text = fact.text.replace(/[\s:：]+$/, '');
+  return fact.kind === 'definition' && fact.lead !== undefined ? `${concept.term}: ${text}` : text;
+}

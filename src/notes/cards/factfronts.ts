@@ -1,0 +1,133 @@
+import { isPlural, isVerb, normalizeName, startsWithVerb, wordsOf } from '../grammar.js';
+import type { Concept, Fact } from '../model.js';
+import { baseOf, canStandFor, inSentence, nameInText } from './fronts.js';
+
+/** A statement cut at its verb. */
+interface Clause {
+  /** As it stands in the middle of a sentence. */
+  readonly subject: string;
+  readonly plural: boolean;
+  /** 'In Kubernetes', where the subject alone does not say what is meant. */
+  readonly within: string | undefined;
+  /** The words from the verb on, without adverbs after it. */
+  readonly words: readonly string[];
+}
+
+const PREPOSITION =
+  /^(with|to|from|on|in|for|by|into|as|of|through|across|via|at|under|behind|over|between|against)$/;
+const ADVERB =
+  /^(also|always|usually|often|still|then|automatically|typically|generally|mainly|mostly|then|each)$/i;
+
+/** A question that the statement answers; undefined where no good one can be made of its words. */
+export function factFront(fact: Fact, concept: Concept, context: string | undefined): string | undefined {
+  const clause = clauseOf(fact.text, concept, context);
+  const [verb = '', ...rest] = clause?.words ?? [];
+  if (clause === undefined || rest.length === 0 || /^(not|never|n't|no)$/i.test(rest[0] ?? ''))
+    return undefined;
+  const asked = question(clause, verb.toLowerCase(), rest);
+  if (asked === undefined) return undefined;
+  return clause.within === undefined
+    ? `${asked.charAt(0).toUpperCase()}${asked.slice(1)}?`
+    : `${clause.within}, ${asked}?`;
+}
+
+function clauseOf(text: string, concept: Concept, context: string | undefined): Clause | undefined {
+  const sentence = (text.split(/[.;:：](?:\s|$)/)[0] ?? '').trim();
+  const subject = nameInText(concept);
+  const within = context === undefined ? undefined : `In ${context}`;
+  const plural = isPlural(concept.term);
+  const pronoun = /^(it|they)\s+(.+)$/i.exec(sentence);
+  if (pronoun) {
+    return canStandFor(pronoun[1] ?? '', concept.term)
+      ? { subject, plural, within, words: predicate(pronoun[2] ?? '') }
+      : undefined;
+  }
+  if (startsWithVerb(sentence)) return { subject, plural, within, words: predicate(sentence) };
+  return ownSubject(sentence, concept, within);
+}
+
+/** 'The EKS control plane' in 'The EKS control plane is managed by AWS'. */
+function ownSubject(sentence: string, concept: Concept, within: string | undefined): Clause | undefined {
+  const words = sentence.split(' ');
+  const at = words.findIndex((word) => isVerb(wordsOf(word)[0] ?? ''));
+  const said = words.slice(0, at).join(' ');
+  const vague =
+    /^(we|you|i|he|she|there|this|that|these|those|if|when|what|who|which|how|both|some|most|many|one|each|every|for|in|on|at|by|with|to|no|it|its|their|all|only|choosing|using)\b|,/i;
+  if (at < 1 || at > 5 || vague.test(said) || /\b(we|you|your|our|this|these)\b/i.test(sentence))
+    return undefined;
+  const same = normalizeName(said.replace(/^an?\s/i, '')) === normalizeName(concept.term);
+  // 'its' would speak of the concept, which the question no longer names.
+  if (!same && /\b(its|their|it|they|them)\b/i.test(sentence)) return undefined;
+  const names = normalizeName(said).includes(normalizeName(concept.term));
+  const place = concept.kind === 'heading' ? `In ${concept.term}` : `For ${concept.term}`;
+  return {
+    subject: same && isPlural(said) === isPlural(concept.term) ? nameInText(concept) : inSentence(said),
+    plural: isPlural(said),
+    within: names ? within : place,
+    words: predicate(words.slice(at).join(' ')),
+  };
+}
+
+function predicate(text: string): readonly string[] {
+  const [verb = '', ...rest] = text.replace(/[.,]$/, '').split(' ');
+  let from = 0;
+  while (ADVERB.test(rest[from] ?? '')) from++;
+  return ADVERB.test(verb) ? predicate(rest.join(' ')) : [verb, ...rest.slice(from)];
+}
+
+function question(
+  { subject, plural, words }: Clause,
+  verb: string,
+  rest: readonly string[],
+): string | undefined {
+  const [first = '', second = '', third = ''] = rest.map((word) =>
+    word.toLowerCase().replace(/[^\p{L}-]/gu, ''),
+  );
+  if (/^(is|are|was|were)$/.test(verb)) return ofBeing(verb, subject, [first, second, third]);
+  if (/^(can|could|may|might|must|should|will)$/.test(verb))
+    return ofModal(verb, subject, [first, second, third]);
+  if (/^(has|have)$/.test(verb)) {
+    return first === 'to' || /ed$/.test(first) ? undefined : `what ${plural ? 'do' : 'does'} ${subject} have`;
+  }
+  if (!isVerb(verb) || /^(does|do|did|had|don't|doesn't|cannot|isn't|aren't|won't|can't|becomes)$/.test(verb))
+    return undefined;
+  return ofVerb(words.join(' '), verb, subject, plural);
+}
+
+/** The words after the verb. */
+type Next = readonly [string, string, string];
+
+/** 'is managed by', 'is similar to', 'is for'. */
+function ofBeing(verb: string, subject: string, [first, second, third]: Next): string | undefined {
+  if (/^(no|not|nothing)$/.test(PREPOSITION.test(first) ? second : third)) return undefined;
+  if (PREPOSITION.test(first)) return `what ${verb} ${subject} ${first}`;
+  const describes = /(ed|en|ept|own|ilt|un|ade|old|ent|lar|ble|ual|tied)$/.test(first);
+  return describes && PREPOSITION.test(second) ? `what ${verb} ${subject} ${first} ${second}` : undefined;
+}
+
+function ofModal(verb: string, subject: string, next: Next): string | undefined {
+  const [first, second, third] = next;
+  if (first !== 'be')
+    return /^(not|only)$/.test(first) || second === ''
+      ? undefined
+      : `what ${verb} ${subject} ${withPreposition(first, second)}`;
+  if (/ly$/.test(second)) return `how ${verb} ${subject} be ${third}`;
+  if (/ly$/.test(third)) return `how ${verb} ${subject} be ${second}`;
+  return PREPOSITION.test(third) ? `what ${verb} ${subject} be ${second} ${third}` : undefined;
+}
+
+function withPreposition(verb: string, next: string): string {
+  return PREPOSITION.test(next) ? `${verb} ${next}` : verb;
+}
+
+function ofVerb(rest: string, verb: string, subject: string, plural: boolean): string | undefined {
+  if (wordsOf(rest).length < 3) return undefined;
+  const auxiliary = plural ? 'do' : 'does';
+  const enables = /^(allows?|enables?|lets?|helps?) (us |you |users |them )?(to )?[a-z]+/i.exec(rest);
+  if (enables && (enables[2] || /^helps?$/.test(verb))) {
+    const whom = enables[2] ?? '';
+    return `what ${auxiliary} ${subject} ${baseOf(verb)} ${whom}${/^lets?$/.test(verb) ? '' : 'to '}do`;
+  }
+  const next = wordsOf(rest)[1] ?? '';
+  return `what ${auxiliary} ${subject} ${withPreposition(baseOf(verb), next)}`;
+}

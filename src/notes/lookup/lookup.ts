@@ -1,0 +1,241 @@
+import type { Concept, Lookup } from '../model.js';
+import { plainText } from '../tokens.js';
+import { askingWords, faintWords, stopWords } from '../wording.js';
+import { type Completion, completed, completionsOf } from './completions.js';
+import { sidesOf, withoutFrame } from './frames.js';
+import { type Mention, NameIndex, type Position } from './name-index.js';
+import { type Answer, TextIndex, type Wanted } from './text-index.js';
+
+/** Longer than any question; what follows is not read. */
+const longestQuery = 300;
+const mostWords = 40;
+const mostSuggestions = 5;
+const mostAmbiguous = 5;
+
+/** Least share of what a question asks that the notes must say for a concept to be its answer. */
+const sentenceCoverage = 0.66;
+/** Answers this near to the best are as good. */
+const nearTie = 0.97;
+
+/** Looks things up in a set of concepts. */
+export interface LookupIndex {
+  lookup(query: string): Lookup;
+  /** Terms that begin with the prefix, then those with a word that does; at most `limit`. */
+  complete(prefix: string, limit: number): readonly string[];
+}
+
+/** An index over the concepts; never throws, whatever is typed. */
+export function makeLookup(concepts: readonly Concept[]): LookupIndex {
+  return new Index(concepts);
+}
+
+class Index implements LookupIndex {
+  readonly #concepts: readonly Concept[];
+  readonly #names: NameIndex;
+  readonly #texts: TextIndex;
+  #completions: readonly Completion[] | undefined;
+
+  constructor(concepts: readonly Concept[]) {
+    this.#concepts = concepts;
+    this.#names = new NameIndex(concepts);
+    this.#texts = new TextIndex(concepts, (text) => this.#names.read(text));
+  }
+
+  lookup(query: string): Lookup {
+    const text = plainText(query.slice(0, longestQuery)).replace(/\s+/g, ' ').trim();
+    const words = this.#names.read(text).slice(0, mostWords);
+    if (words.length === 0) return this.#nothing([]);
+    const whole = this.#names.named(words);
+    if (whole.length > 0) return this.#found(whole);
+    const compared = this.#compared(text);
+    if (compared !== undefined) return this.#several(compared);
+    const asked = withoutFrame(text);
+    const core = this.#names.read(asked.text).slice(0, mostWords);
+    const positions = this.#called(core, asked.text) ?? this.#described(core, asked.sentence);
+    if (positions !== undefined) return this.#found(positions);
+    return this.#nothing(this.#nearest(core));
+  }
+
+  complete(prefix: string, limit: number): readonly string[] {
+    const most = Math.max(0, Math.min(limit, 1000));
+    const key = this.#names.read(prefix.slice(0, longestQuery)).join('');
+    if (key === '')
+      return [...new Set(this.#concepts.slice(0, most * 4).map((one) => one.term))].slice(0, most);
+    this.#completions ??= completionsOf(this.#concepts, (text) => this.#names.read(text));
+    return completed(this.#completions, key, most);
+  }
+
+  /** Concepts that a name of them stands for, however it is spelled. */
+  #called(words: readonly string[], text: string): readonly Position[] | undefined {
+    if (words.length === 0) return undefined;
+    const named = this.#names.named(words);
+    if (named.length > 0) return named;
+    const light = words.filter((word) => !isLight(word));
+    const trimmed = light.length > 0 && light.length < words.length ? this.#names.named(light) : [];
+    if (trimmed.length > 0) return trimmed;
+    const initials = this.#names.withInitials(words);
+    if (initials.length === 1) return initials;
+    const held = this.#held(light) ?? this.#held([light.join('')]);
+    if (held !== undefined) return held;
+    if (words.every((word) => isLight(word) || this.#texts.isSpelledSo(word))) return undefined;
+    const misspelled = this.#names.misspelled(text);
+    return misspelled.length > 0 && misspelled.length <= mostAmbiguous ? misspelled : undefined;
+  }
+
+  /** A word or two out of a name, if they make up half of it; all names with these words, if several do. */
+  #held(words: readonly string[]): readonly Position[] | undefined {
+    const all = this.#names.holding(words);
+    const [only, ...more] = all;
+    const [word = ''] = words;
+    // A word of one name that hardly stands anywhere else (the list that holds the name) means that name.
+    const isOwn = words.length === 1 && word.length >= 5 && this.#texts.frequency(word) <= 2;
+    if (only !== undefined && more.length === 0 && isOwn) return [only.position];
+    const enough = words.length > 1 ? 0.51 : 0.5;
+    if (!all.some(({ share, closes }) => share >= (closes ? 0.5 : enough))) return undefined;
+    const positions = all.map(({ position }) => position);
+    return positions.length <= mostAmbiguous ? positions : undefined;
+  }
+
+  /** Concepts that the notes describe with these words. */
+  #described(words: readonly string[], sentence: boolean): readonly Position[] | undefined {
+    const spelled = this.#names.shortened(words.map((word) => this.#respelled(word)));
+    const mentions = this.#names.within(spelled);
+    const wanted = this.#texts.wanted(spelled, !sentence);
+    if (wanted.length === 0) return this.#onlyMentioned(mentions);
+    const owner = this.#ownerAmong(mentions, spelled, !sentence);
+    if (owner !== undefined) return [owner];
+    const heavy = spelled.filter((word) => wanted.some((one) => one.word === word));
+    return sentence ? this.#answering(wanted, mentions) : this.#phrased(heavy, wanted);
+  }
+
+  #respelled(word: string): string {
+    if (isLight(word) || this.#texts.frequency(word) > 0) return word;
+    return this.#names.corrected(word) ?? this.#texts.corrected(word) ?? word;
+  }
+
+  #onlyMentioned(mentions: readonly Mention[]): readonly Position[] | undefined {
+    const [only] = mentions;
+    return mentions.length === 1 && only !== undefined ? only.positions : undefined;
+  }
+
+  /** The named concept whose own text, with what stands above it, says all the rest of the question. */
+  #ownerAmong(
+    mentions: readonly Mention[],
+    words: readonly string[],
+    literally: boolean,
+  ): Position | undefined {
+    let best: Answer | undefined;
+    for (const { start, end, positions } of mentions) {
+      const rest = this.#texts.wanted([...words.slice(0, start), ...words.slice(end)], literally);
+      for (const position of positions) {
+        const answer: Answer =
+          rest.length === 0
+            ? { position, coverage: 1, score: 1, matched: 0 }
+            : this.#texts.answer(position, rest);
+        if (answer.coverage < 0.999) continue;
+        if (best === undefined || answer.score > best.score) best = answer;
+      }
+    }
+    return best?.position;
+  }
+
+  /** A question in a sentence: the concept whose lines say most of it. */
+  #answering(wanted: readonly Wanted[], mentions: readonly Mention[]): readonly Position[] | undefined {
+    // 'What survives a pod?' asks for something else than the pod, which would have answered before.
+    const telling = wanted.filter(({ word }) => !faintWords.has(word)).length;
+    const named = new Set(mentions.flatMap(({ positions }) => positions));
+    const answers = this.#texts.search(wanted).filter(({ position, coverage, matched }) => {
+      return coverage >= sentenceCoverage && matched >= Math.min(2, telling) && !named.has(position);
+    });
+    const [best] = answers;
+    if (best === undefined) return undefined;
+    const ties = answers.filter(({ score }) => score >= best.score * nearTie);
+    return ties.length <= 3 ? ties.map(({ position }) => position) : undefined;
+  }
+
+  /** A phrase without a verb: only what the notes say in such words is meant by it. */
+  #phrased(words: readonly string[], wanted: readonly Wanted[]): readonly Position[] | undefined {
+    const answers = this.#texts.search(wanted).filter(({ coverage }) => coverage >= 0.999);
+    const called = answers.filter(({ position }) => this.#texts.isCalledSo(position, words));
+    if (called.length > 0 && called.length <= 3) return called.map(({ position }) => position);
+    const [best, next] = answers;
+    if (best === undefined || wanted.length < 3 || best.matched < 3) return undefined;
+    return next === undefined || next.score < best.score * nearTie ? [best.position] : undefined;
+  }
+
+  /** The sides of 'A vs B', 'difference between A and B', 'A and B', each found by itself. */
+  #compared(text: string): readonly (readonly Position[])[] | undefined {
+    const sides = sidesOf(text);
+    if (sides === undefined) return undefined;
+    const last = sides.at(-1)?.split(' ').at(-1) ?? '';
+    const alone = sides.map((side) => this.#side(side));
+    const found = sides.map((side, at) => {
+      const own = alone[at];
+      const isSure =
+        own?.length === 1 && !alone.some((other, place) => place !== at && other?.[0] === own[0]);
+      // 'managed and self managed nodes' shares its last word.
+      const full = isSure || side.endsWith(last) ? undefined : this.#side(`${side} ${last}`);
+      return full ?? own ?? this.#loosely(side);
+    });
+    if (found.some((positions) => positions.length === 0)) return undefined;
+    return found.map((positions, at) => {
+      const others = found.filter((_, other) => other !== at && found[other]?.length === 1).flat();
+      const own = positions.filter((position) => !others.includes(position));
+      return own.length > 0 ? own : positions;
+    });
+  }
+
+  #side(text: string): readonly Position[] | undefined {
+    const words = this.#names.read(text);
+    return this.#called(words, text) ?? this.#described(words, false);
+  }
+
+  /** What holds the words of a side at all, which the other side may tell apart. */
+  #loosely(text: string): readonly Position[] {
+    const held = this.#names.holding(this.#names.read(text)).map(({ position }) => position);
+    return held.length <= mostAmbiguous ? held : [];
+  }
+
+  #several(sides: readonly (readonly Position[])[]): Lookup {
+    const positions = [...new Set(sides.flat())];
+    return { outcome: 'found', concepts: this.#at(positions), suggestions: [] };
+  }
+
+  #found(positions: readonly Position[]): Lookup {
+    const concepts = this.#at([...new Set(positions)]);
+    return { outcome: concepts.length > 1 ? 'ambiguous' : 'found', concepts, suggestions: [] };
+  }
+
+  #nothing(suggestions: readonly string[]): Lookup {
+    return { outcome: 'none', concepts: [], suggestions };
+  }
+
+  #at(positions: readonly Position[]): readonly Concept[] {
+    return positions.flatMap((position) => this.#concepts[position] ?? []);
+  }
+
+  /** Terms to offer instead: named in the question, a word of them, a slip away, or telling of it. */
+  #nearest(words: readonly string[]): readonly string[] {
+    const heavy = words.filter((word) => !isLight(word));
+    const spelled = this.#names.shortened(heavy.map((word) => this.#respelled(word)));
+    const positions = [
+      ...this.#names.within(spelled).flatMap((mention) => mention.positions),
+      ...spelled.flatMap((word) =>
+        this.#names
+          .holding([word])
+          .slice(0, 3)
+          .map(({ position }) => position),
+      ),
+      ...this.#names.resembling(heavy),
+      ...this.#texts
+        .search(this.#texts.wanted(spelled, true))
+        .slice(0, 3)
+        .map(({ position }) => position),
+    ];
+    return [...new Set(this.#at(positions).map((concept) => concept.term))].slice(0, mostSuggestions);
+  }
+}
+
+function isLight(word: string): boolean {
+  return stopWords.has(word) || askingWords.has(word);
+}

@@ -1,0 +1,276 @@
+import { singular } from '../grammar.js';
+import type { Concept } from '../model.js';
+import { isUnspaced, wordsOf } from '../tokens.js';
+import { shortForms, stopWords } from '../wording.js';
+import { Spellings } from './spellings.js';
+
+/** A concept's position in the list that an index was made from. */
+export type Position = number;
+
+/** Longest name, in words, that is looked for inside a sentence. */
+const longestName = 8;
+
+/** Finds concepts by what they are called, spelled in the ways that people spell names. */
+export class NameIndex {
+  readonly #shorten: Shortener;
+  readonly #byTerm = new Map<string, Position[]>();
+  readonly #byAlias = new Map<string, Position[]>();
+  readonly #byInitials = new Map<string, Position[]>();
+  /** Names that hold a word, each as its own list of words. */
+  readonly #byWord = new Map<string, Name[]>();
+  /** Words of names, and whole names run together. */
+  readonly #spellings = new Spellings();
+  readonly #wordsIn = new Map<string, number>();
+  readonly #rawWords = new Set<string>();
+  #longestUnspaced = 0;
+
+  constructor(concepts: readonly Concept[]) {
+    this.#shorten = new Shortener(concepts);
+    concepts.forEach((concept, position) => {
+      this.#add(concept.term, position, this.#byTerm);
+      for (const alias of concept.aliases) this.#add(alias, position, this.#byAlias);
+    });
+  }
+
+  /** The words by which a text is compared with names: singular, short forms in position of long ones. */
+  read(text: string): readonly string[] {
+    return this.shortened(wordsOf(text).map(singular));
+  }
+
+  /** Words with short forms in place of long ones. */
+  shortened(words: readonly string[]): readonly string[] {
+    return this.#shorten.words(words);
+  }
+
+  /** Concepts so called; a term counts before an alias. */
+  named(words: readonly string[]): readonly Position[] {
+    const key = keyOf(words);
+    const found = this.#exactly(key);
+    if (found.length > 0) return found;
+    // 'AZs' is too short for an English plural, yet is one.
+    if (/^[a-z0-9]{2,3}s$/.test(key)) return this.#exactly(key.slice(0, -1));
+    return [];
+  }
+
+  /** Concepts whose name of three words and more has these initials. */
+  withInitials(words: readonly string[]): readonly Position[] {
+    const key = words.join('');
+    return this.#byInitials.get(key) ?? [];
+  }
+
+  /** Concepts whose name differs from the text by a slip or two of the keyboard, only the nearest of them. */
+  misspelled(text: string): readonly Position[] {
+    const words = wordsOf(text);
+    let best = 3;
+    let found: Position[] = [];
+    for (const [candidate, distance] of [...this.#joinedSlips(words), ...this.#wordSlips(words)]) {
+      if (distance > best) continue;
+      const positions = this.#exactly(candidate);
+      if (positions.length === 0) continue;
+      found = distance < best ? [...positions] : [...found, ...positions];
+      best = distance;
+    }
+    return [...new Set(found)];
+  }
+
+  /** Names that hold all of the words and little else; each with the share of it that the words cover. */
+  holding(words: readonly string[]): readonly { position: Position; share: number; closes: boolean }[] {
+    const [first] = words;
+    if (first === undefined) return [];
+    const best = new Map<Position, { position: Position; share: number; closes: boolean }>();
+    for (const name of this.#byWord.get(first) ?? []) {
+      if (!words.every((word) => name.words.includes(word))) continue;
+      const share = words.length / name.words.length;
+      const last = words.at(-1);
+      const hit = {
+        position: name.position,
+        share,
+        closes: last !== undefined && name.words.at(-1) === last,
+      };
+      if (share > (best.get(name.position)?.share ?? 0)) best.set(name.position, hit);
+    }
+    return [...best.values()].sort((one, other) => other.share - one.share || one.position - other.position);
+  }
+
+  /** Names that stand in a sentence, longest first where they overlap, in the order of the sentence. */
+  within(words: readonly string[]): readonly Mention[] {
+    const mentions: Mention[] = [];
+    let at = 0;
+    while (at < words.length) {
+      const mention = this.#longestAt(words, at);
+      if (mention === undefined) at += 1;
+      else {
+        mentions.push(mention);
+        at = mention.end;
+      }
+    }
+    return mentions;
+  }
+
+  /** The word that was meant, if no name holds the typed one and a name holds one a slip away. */
+  corrected(word: string): string | undefined {
+    if (this.#rawWords.has(word)) return undefined;
+    return this.#spellings.meant(word).find(([meant]) => this.#rawWords.has(meant))?.[0];
+  }
+
+  /** Concepts whose name looks like one of the words, or like all of them together. */
+  resembling(words: readonly string[]): readonly Position[] {
+    const typed = words.length > 1 ? [words.join(''), ...words] : words;
+    const alike = typed.flatMap((word) => this.#spellings.resembling(word).slice(0, 5));
+    return alike.flatMap((word) => {
+      const exact = this.#exactly(word);
+      return exact.length > 0
+        ? exact
+        : (this.#byWord.get(word) ?? []).slice(0, 3).map(({ position }) => position);
+    });
+  }
+
+  #exactly(key: string): readonly Position[] {
+    return this.#byTerm.get(key) ?? this.#byAlias.get(key) ?? [];
+  }
+
+  #add(text: string, position: Position, into: Map<string, Position[]>): void {
+    const raw = wordsOf(text).map(singular);
+    const short = this.shortened(raw);
+    const heavy = short.filter((word) => !stopWords.has(word));
+    const keys = new Set([keyOf(short), keyOf(raw), ...(heavy.length > 1 ? [keyOf(heavy)] : [])]);
+    for (const key of keys) {
+      if (key === '' || key.length > 120) continue;
+      push(into, key, position);
+      this.#spellings.add(key);
+      this.#wordsIn.set(key, raw.length);
+      if (isUnspaced(key)) this.#longestUnspaced = Math.max(this.#longestUnspaced, key.length);
+    }
+    const words = heavy.length > 0 ? heavy : short;
+    this.#addWords(words, position);
+    // A name that has a short form is also found by a word of the long one.
+    if (raw.length > short.length)
+      this.#addWords(
+        raw.filter((word) => !stopWords.has(word)),
+        position,
+      );
+    for (const word of new Set([...raw, ...words])) {
+      this.#rawWords.add(word);
+      this.#spellings.add(word);
+    }
+    if (raw.length >= 3) push(this.#byInitials, raw.map((word) => word[0]).join(''), position);
+  }
+
+  #addWords(words: readonly string[], position: Position): void {
+    for (const word of new Set(words)) push(this.#byWord, word, { words, position });
+  }
+
+  #joinedSlips(words: readonly string[]): readonly (readonly [string, number])[] {
+    const keys = new Set([words.join(''), keyOf(words.map(singular))]);
+    const meant = [...keys].flatMap((key) => (key.length > 60 ? [] : this.#spellings.meant(key)));
+    // With as many words on both sides each word must be a slip: 'cluster role' is not 'cluster node'.
+    return meant.filter(([key]) => words.length === 1 || this.#wordsIn.get(key) !== words.length);
+  }
+
+  /** Names spelled word by word, each word with its own slips. */
+  #wordSlips(words: readonly string[]): readonly (readonly [string, number])[] {
+    if (words.length < 2 || words.length > longestName) return [];
+    let spelled: (readonly [readonly string[], number])[] = [[[], 0]];
+    for (const word of words) {
+      const choices = this.#choices(word);
+      spelled = spelled
+        .flatMap(([start, sum]) => choices.map(([next, more]) => [[...start, next], sum + more] as const))
+        .filter(([, sum]) => sum <= 2)
+        .slice(0, 50);
+    }
+    return spelled.map(([name, sum]) => [keyOf(this.shortened(name)), sum]);
+  }
+
+  #choices(word: string): readonly (readonly [string, number])[] {
+    const one = singular(word);
+    if (this.#rawWords.has(one) || stopWords.has(word)) return [[one, 0]];
+    const near = [...this.#spellings.meant(word), ...this.#spellings.meant(one)];
+    return near.filter(([meant]) => this.#rawWords.has(meant)).slice(0, 8);
+  }
+
+  #longestAt(words: readonly string[], at: number): Mention | undefined {
+    for (let end = Math.min(words.length, at + longestName); end > at; end -= 1) {
+      const slice = words.slice(at, end);
+      if (slice.every((word) => stopWords.has(word))) continue;
+      const positions = this.named(slice);
+      if (positions.length > 0) return { start: at, end, positions };
+    }
+    return this.#insideUnspaced(words[at] ?? '', at);
+  }
+
+  #insideUnspaced(word: string, at: number): Mention | undefined {
+    if (!isUnspaced(word) || word.length > 200) return undefined;
+    for (let length = Math.min(word.length, this.#longestUnspaced); length >= 2; length -= 1) {
+      for (let start = 0; start + length <= word.length; start += 1) {
+        const positions = this.#exactly(word.slice(start, start + length));
+        if (positions.length > 0) return { start: at, end: at + 1, positions };
+      }
+    }
+    return undefined;
+  }
+}
+
+/** Where a sentence names concepts: words from `start` to before `end`. */
+export interface Mention {
+  readonly start: number;
+  readonly end: number;
+  readonly positions: readonly Position[];
+}
+
+interface Name {
+  readonly words: readonly string[];
+  readonly position: Position;
+}
+
+/** Puts short forms in position of long ones: those in common use, and those that the notes define. */
+class Shortener {
+  readonly #byFirstWord = new Map<string, { words: readonly string[]; short: string }[]>();
+
+  constructor(concepts: readonly Concept[]) {
+    const ofNotes = concepts.flatMap(acronymsOf);
+    const own = new Set(ofNotes.map(([short]) => short));
+    const common = shortForms.map(([short, long]) => [short, wordsOf(long).map(singular)] as const);
+    for (const [short, long] of [...ofNotes, ...common.filter(([form]) => !own.has(form))]) {
+      const [first] = long;
+      if (first !== undefined) push(this.#byFirstWord, first, { words: long, short });
+    }
+    for (const forms of this.#byFirstWord.values()) forms.sort((a, b) => b.words.length - a.words.length);
+  }
+
+  words(words: readonly string[]): readonly string[] {
+    const out: string[] = [];
+    for (let at = 0; at < words.length; ) {
+      const form = this.#byFirstWord
+        .get(words[at] ?? '')
+        ?.find((candidate) => candidate.words.every((word, offset) => words[at + offset] === word));
+      out.push(form?.short ?? words[at] ?? '');
+      at += form?.words.length ?? 1;
+    }
+    return out;
+  }
+}
+
+/** A concept's acronyms, each with the words whose initials it is made of. */
+function acronymsOf(concept: Concept): readonly (readonly [string, readonly string[]])[] {
+  if (concept.aliases.length === 0) return [];
+  const names = [concept.term, ...concept.aliases].map((name) => wordsOf(name).map(singular));
+  const short = names.filter((words) => words.length === 1).map((words) => words[0] ?? '');
+  return short.flatMap((acronym) =>
+    names
+      .filter((words) => words.length > 1 && words.map((word) => word[0]).join('') === acronym)
+      .map((words) => [acronym, words] as const),
+  );
+}
+
+/** Words run together, so that hyphens and spaces do not matter; without an article in front. */
+function keyOf(words: readonly string[]): string {
+  const [first = '', ...rest] = words;
+  const bare = rest.length > 0 && /^(?:an?|the)$/.test(first) ? rest : words;
+  return bare.filter((word) => word !== 'the').join('') || words.join('');
+}
+
+function push<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
+  const values = map.get(key);
+  if (values === undefined) map.set(key, [value]);
+  else values.push(value);
+}

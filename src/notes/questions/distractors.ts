@@ -1,0 +1,169 @@
+import { isPlural } from '../grammar.js';
+import type { Concept, ConceptId, Library } from '../model.js';
+import { chanceOf } from '../random.js';
+import { searchTokens, wordsOf } from '../tokens.js';
+import { askingWords, faintWords, stopWords } from '../wording.js';
+
+/** The part of a library that questions are made from. */
+export type Material = Pick<Library, 'concepts' | 'cards' | 'concept' | 'card' | 'childrenOf'>;
+
+const mostOptions = 3;
+const sameSaying = 0.67;
+const longTerm = 48;
+
+/** Words of a text that carry its meaning, as stems. */
+export function meaningOf(text: string): ReadonlySet<string> {
+  const heavy = wordsOf(text).filter((word) => !stopWords.has(word) && !askingWords.has(word));
+  return new Set(heavy.flatMap(searchTokens));
+}
+
+/** Finds wrong answers of the same kind as the right one: the nearer in the notes, the more they tempt. */
+export class Distractors {
+  readonly #material: Material;
+  readonly #byNote = new Map<string, Concept[]>();
+  readonly #listsOf = new Map<ConceptId, readonly ConceptId[][]>();
+
+  constructor(material: Material) {
+    this.#material = material;
+    for (const concept of material.concepts) {
+      const inNote = this.#byNote.get(concept.source.note) ?? [];
+      inNote.push(concept);
+      this.#byNote.set(concept.source.note, inNote);
+      const lists = concept.lists.map((list) => list.members.flatMap(({ concept: id }) => id ?? []));
+      for (const list of lists) {
+        for (const id of list) this.#listsOf.set(id, [...(this.#listsOf.get(id) ?? []), list]);
+      }
+    }
+  }
+
+  /**
+   * Up to three terms that could be mistaken for the key but are wrong for the stem; fewer where the notes hold no
+   * more. `among`: only those that stand in a list with the key, only those that
+   * stand in any list, or all. `refused`: concepts that would be right as well.
+   */
+  forTerm(
+    key: Concept,
+    stem: string,
+    among: 'mates' | 'members' | 'anything',
+    seed: string,
+    refused: ReadonlySet<ConceptId> = new Set(),
+  ): readonly Concept[] {
+    const asked = meaningOf(stem);
+    const stemWords = wordsOf(stem).join(' ');
+    const excluded = this.#kin(key);
+    const mates = new Set((this.#listsOf.get(key.id) ?? []).flat());
+    const chance = chanceOf(seed);
+    const candidates = this.#around(key, mates)
+      .filter(
+        ({ concept }) => among === 'anything' || (among === 'mates' ? mates : this.#listsOf).has(concept.id),
+      )
+      .filter(
+        ({ concept }) =>
+          !excluded.has(concept.id) && !refused.has(concept.id) && isOfKind(concept.term, key.term),
+      )
+      .filter(({ concept }) =>
+        concept.facts.some(({ kind }) => kind === 'definition' || kind === 'statement'),
+      )
+      .filter(({ concept }) => !mentions(stemWords, concept) && !saysSo(concept, asked))
+      .map(({ concept, distance }) => ({
+        concept,
+        cost: distance + mismatch(concept.term, key.term) + (concept.kind === key.kind ? 0 : 1),
+        by: chance.below(1000),
+      }))
+      .sort((one, other) => one.cost - other.cost || one.by - other.by);
+    const chosen: Concept[] = [];
+    for (const { concept } of candidates) {
+      if (chosen.length === mostOptions) break;
+      if ([key, ...chosen].every((other) => !overlap(concept, other))) chosen.push(concept);
+    }
+    return chosen;
+  }
+
+  /** Concepts near the key, each with how far away it stands in the notes. */
+  #around(key: Concept, mates: ReadonlySet<ConceptId>): readonly { concept: Concept; distance: number }[] {
+    const parent = key.parent === undefined ? undefined : this.#material.concept(key.parent);
+    const near = new Map<ConceptId, { concept: Concept; distance: number }>();
+    const add = (concept: Concept | undefined, distance: number): void => {
+      if (concept !== undefined && !near.has(concept.id)) near.set(concept.id, { concept, distance });
+    };
+    for (const id of mates) add(this.#material.concept(id), 0);
+    const siblings = parent === undefined ? [] : this.#material.childrenOf(parent.id);
+    for (const sibling of siblings) add(sibling, 1);
+    const uncles = parent?.parent === undefined ? [] : this.#material.childrenOf(parent.parent);
+    for (const uncle of uncles) for (const cousin of this.#material.childrenOf(uncle.id)) add(cousin, 2);
+    for (const sibling of siblings) for (const niece of this.#material.childrenOf(sibling.id)) add(niece, 2);
+    for (const uncle of uncles) add(uncle, 3);
+    for (const concept of (this.#byNote.get(key.source.note) ?? []).slice(0, 400)) add(concept, 4);
+    return [...near.values()];
+  }
+
+  /** The key itself with all above and below it. */
+  #kin(key: Concept): ReadonlySet<ConceptId> {
+    const kin = new Set<ConceptId>([key.id]);
+    for (let id = key.parent; id !== undefined && !kin.has(id); id = this.#material.concept(id)?.parent)
+      kin.add(id);
+    const below = [...this.#material.childrenOf(key.id)];
+    for (let child = below.pop(); child !== undefined; child = below.pop()) {
+      if (kin.has(child.id)) continue;
+      kin.add(child.id);
+      below.push(...this.#material.childrenOf(child.id));
+    }
+    return kin;
+  }
+}
+
+/** The words of a name that tell it from others, as stems. */
+export function tellingOf(name: string): ReadonlySet<string> {
+  const telling = wordsOf(name).filter((word) => !faintWords.has(word));
+  return meaningOf(telling.join(' '));
+}
+
+/** True for names as one could be taken for the other: no sentence, no far longer one. */
+function isOfKind(term: string, key: string): boolean {
+  if (term.length > longTerm) return false;
+  if (isCode(key) !== isCode(term)) return false;
+  const ratio = Math.max(term.length, key.length) / Math.min(term.length, key.length);
+  return ratio <= 3 || Math.abs(term.length - key.length) <= 10;
+}
+
+/** True for a name in the spelling of programs. */
+export function isCode(term: string): boolean {
+  return /^[a-z\d]+(?:[-._/:][a-z\d]+)*$/.test(term);
+}
+
+/** How much the form of two names differs, in steps of distance. */
+function mismatch(term: string, key: string): number {
+  const number = isPlural(term) === isPlural(key) ? 0 : 1;
+  const phrase = isPhrase(term) === isPhrase(key) ? 0 : 2;
+  return number + phrase;
+}
+
+function isPhrase(term: string): boolean {
+  return / (?:of|on|in|for|to|with|and|from|by) /i.test(term);
+}
+
+function mentions(stemWords: string, concept: Concept): boolean {
+  const stem = ` ${stemWords} `;
+  return [concept.term, ...concept.aliases].some((name) => {
+    const words = wordsOf(name).join(' ');
+    return words !== '' && (stem.includes(` ${words} `) || stem.includes(` ${words}s `));
+  });
+}
+
+/** True where the notes say of it most of what is asked, so that it would be right as well. */
+function saysSo(concept: Concept, asked: ReadonlySet<string>): boolean {
+  return concept.facts.some((fact) => {
+    const said = meaningOf(fact.text);
+    const shared = [...asked].filter((stem) => said.has(stem)).length;
+    return asked.size > 0 && shared / asked.size > sameSaying;
+  });
+}
+
+/** True where one is called what the other is called, or a part of it. */
+function overlap(one: Concept, other: Concept): boolean {
+  const names = (concept: Concept): readonly string[] =>
+    [concept.term, ...concept.aliases].map((name) => ` ${wordsOf(name).join(' ')} `);
+  return names(one).some((name) =>
+    names(other).some((rival) => name.includes(rival) || rival.includes(name)),
+  );
+}

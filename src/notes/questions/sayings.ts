@@ -1,0 +1,218 @@
+import { isPlural, isVerb, singular, startsWithVerb } from '../grammar.js';
+import type { Fact } from '../model.js';
+import { stopWords } from '../wording.js';
+
+/** Something that a line says of its concept, said without naming it. */
+export type Saying =
+  /** 'assigns pods to nodes': follows 'which component ...'. */
+  | { readonly form: 'verb'; readonly text: string }
+  /** 'a networking proxy': follows 'which component is ...'. */
+  | { readonly form: 'noun'; readonly text: string; readonly quoted: string }
+  /** 'monitoring node outages': follows 'which controller is responsible for ...'. */
+  | { readonly form: 'activity'; readonly text: string }
+  /** 'nodes are managed by EKS': a sentence with a subject of its own. */
+  | { readonly form: 'clause'; readonly text: string };
+
+/** Why nothing can be asked of a line; counted. */
+export type Refusal =
+  | 'pronoun'
+  | 'conditional'
+  | 'length'
+  | 'markup'
+  | 'own subject'
+  | 'list'
+  | 'truism'
+  | 'ability';
+
+const longestSaying = 30;
+const asides =
+  /\s*[([](?:example|e\.?g\.?|i\.?e\.?|for example|such as|similar|see|like|formerly|default|optional|note)\b[^)\]]*[)\]]/giu;
+const markup = /https?:|=>|->|\||\{\{|```|<[a-z/]|\[\[|\$\$|!\[/i;
+const dangling =
+  /\b(?:these|those|both|the (?:above|following|former|latter|same)|aforementioned|see (?:above|below))\b/i;
+const conditional =
+  /^(?:if|when|whenever|unless|to|for|in|on|with|by|use|choose|note|remember|warning|although|while|because|since|depending)\b/i;
+const relative =
+  /[,;:(]|\b(?:that|which|who|whose|where|for|of|to|in|on|with|from|by|within|between|than|as)\b/i;
+const finite =
+  /\b(?:is|are|was|were|has|have|can|will|must|may|should|does|do|cannot|can't|don't|doesn't)\b/i;
+const massNouns =
+  /(?:storage|software|logic|memory|compute|networking|access|traffic|data|encryption|capacity|bandwidth|throughput|performance|security|information|hardware|control|support|latency|availability|durability|work|code|management|ing)$/i;
+
+/** What a line says of the concept with these names, sentence by sentence; or why nothing can be asked of it. */
+export function sayingsOf(fact: Fact, names: readonly string[]): readonly (Saying | Refusal)[] {
+  const text = fact.text
+    .replace(asides, '')
+    .replace(/,?\s*\betc\b\.?/gi, '')
+    .trim();
+  if (/[:：]$/.test(text)) return ['list'];
+  const sentences = text.split(/(?<=[.!?。])\s+(?=[\p{Lu}"“`])/u).map(trimmed);
+  const owned = fact.kind === 'definition' && fact.lead !== undefined;
+  const first = sayingOf(sentences[0] ?? '', names, owned, false);
+  // 'It' in a later sentence stands for the subject of the first one.
+  const later = sentences.slice(1).map((sentence) => {
+    if (first === 'own subject' || (typeof first !== 'string' && first.form === 'clause'))
+      return 'own subject';
+    return sayingOf(sentence, names, false, true);
+  });
+  return [first, ...later];
+}
+
+function trimmed(sentence: string): string {
+  return sentence
+    .replace(/[\s.;:,。]+$/u, '')
+    .replace(/\s+(?:is|are)$/i, '')
+    .trim();
+}
+
+function sayingOf(
+  sentence: string,
+  names: readonly string[],
+  owned: boolean,
+  later: boolean,
+): Saying | Refusal {
+  const words = sentence.split(/\s+/);
+  if (words.length > longestSaying) return 'length';
+  if (markup.test(sentence)) return 'markup';
+  const spoken = withoutSubject(sentence, names, later);
+  if (spoken === undefined) return 'pronoun';
+  const { text, subject } = spoken;
+  if (
+    dangling.test(text) ||
+    (/\b(?:it|them|this)$/i.test(text) && !/\b(?:that|which|who|whose)\b/i.test(text))
+  )
+    return 'pronoun';
+  const verb = verbPhrase(text, subject, later ? 3 : 2);
+  if (verb !== undefined) return verb;
+  if (conditional.test(text)) return 'conditional';
+  const activity =
+    owned && /^\p{L}+ing (?:and \p{L}+ing )?(?!is\b|are\b)\p{L}+/iu.test(text) && isActivity(text);
+  if (activity) return worded(text) < 2 ? 'truism' : { form: 'activity', text: lowerFirst(text) };
+  if (isClauseOfOther(text)) return owned ? { form: 'clause', text } : 'own subject';
+  if (subject === undefined && later) return 'own subject';
+  return nounPhrase(text);
+}
+
+/** The sentence after its subject, where that is the concept itself or a pronoun for it. */
+function withoutSubject(
+  sentence: string,
+  names: readonly string[],
+  later: boolean,
+): { text: string; subject: string | undefined } | undefined {
+  const pronoun = later ? /^(?:it|they|this|these)\s+/i : /^(?:it|they)\s+/i;
+  const led = pronoun.exec(sentence)?.[0];
+  if (led !== undefined) return { text: sentence.slice(led.length), subject: led.trim() };
+  if (/^(?:this|these|that|those|he|she|we|you|i|its|their|there)\b/i.test(sentence)) return undefined;
+  for (const name of names) {
+    const start = new RegExp(`^(?:an?\\s|the\\s|each\\s|every\\s)?${escaped(name)}s?\\s+`, 'i').exec(
+      sentence,
+    )?.[0];
+    if (start !== undefined && finiteStart(sentence.slice(start.length))) {
+      return { text: sentence.slice(start.length), subject: name };
+    }
+  }
+  return { text: sentence, subject: undefined };
+}
+
+function finiteStart(text: string): boolean {
+  const first = text.split(/\s/, 1)[0]?.toLowerCase() ?? '';
+  return isVerb(first);
+}
+
+function verbPhrase(text: string, subject: string | undefined, fewest: number): Saying | Refusal | undefined {
+  // What one thing can do, others often can as well.
+  if (/^(?:can|could|may|might)\b/i.test(text)) return 'ability';
+  const being = /^(?:is|are)\s+(?:also\s+)?(.+)$/i.exec(text)?.[1];
+  if (being !== undefined && subject !== undefined) {
+    if (/^(?:common|possible|important|recommended|best|not)\b/i.test(being)) return 'truism';
+    if (/^(?:an?|the)\s/i.test(being)) return nounPhrase(being);
+    if (/^(?:\p{L}+ed|built|made|run|kept|set|what)\b/iu.test(being))
+      return { form: 'verb', text: `is ${being}` };
+    return isPlural(openingOf(being)) ? nounPhrase(being) : { form: 'verb', text: `is ${being}` };
+  }
+  if (subject === undefined && !startsWithVerb(text) && !looksLikeVerb(text)) return undefined;
+  const shown = agreeing(lowerFirst(text.split(/:\s/, 1)[0] ?? text));
+  return worded(shown) < fewest ? 'truism' : { form: 'verb', text: shown };
+}
+
+/** 'notices nodes that ...', 'weighs the ...': a word in -s before the object of a verb. */
+function looksLikeVerb(text: string): boolean {
+  const [, first = '', second = ''] = /^(\p{L}+s) (\p{L}+)/u.exec(text) ?? [];
+  if (singular(first) === first || /^(?:is|was|its|this|as|whose|unless)$/i.test(second)) return false;
+  return (
+    /^(?:an?|the|any|all|every|each|one|its|their|your|our)$/i.test(second) ||
+    /\p{Ll}{2}[^su]s$/u.test(second)
+  );
+}
+
+/** 'have' and 'run' as they follow 'what': 'has', 'runs'. */
+function agreeing(text: string): string {
+  return text.replace(
+    /^(have|do|run|use|provide|allow|support|start|contain|need|require|work|depend|include|let)\b/i,
+    (verb) => {
+      if (/^have$/i.test(verb)) return 'has';
+      return /^do$/i.test(verb) ? 'does' : `${verb}s`;
+    },
+  );
+}
+
+function nounPhrase(text: string): Saying | Refusal {
+  if (worded(text) < 2) return 'truism';
+  const opening = openingOf(text);
+  const quoted = text;
+  const head = opening.split(/\s+/).at(-1) ?? '';
+  if (/^(?:an?|the)\s/i.test(text)) return { form: 'noun', text: lowerFirst(text), quoted };
+  const plain =
+    /^[\p{L}\p{N}/ -]+$/u.test(opening) && !/^(?:still|not|only|just|normal|\p{L}+ed)\b/iu.test(opening);
+  if (!plain || isPlural(opening) || massNouns.test(head) || / (?:and|or) /.test(opening)) {
+    return { form: 'noun', text: '', quoted };
+  }
+  return { form: 'noun', text: `${articleFor(opening)} ${lowerFirst(text)}`, quoted };
+}
+
+function openingOf(text: string): string {
+  const [opening = ''] = text.split(relative, 1);
+  return opening.split(finite, 1)[0]?.trim() ?? '';
+}
+
+/** True where a verb follows a noun phrase, outside a relative clause, so that the line speaks of something else. */
+function isClauseOfOther(text: string): boolean {
+  const [main = ''] = text.split(/\b(?:that|which|who|whose|where)\b/i, 1);
+  const [before = ''] = main.split(relative, 1);
+  const words = main
+    .trim()
+    .toLowerCase()
+    .split(/[^\p{L}']+/u);
+  return (
+    finite.test(before) || words.slice(1).some((word) => startsWithVerb(word) && singular(word) !== word)
+  );
+}
+
+function isActivity(text: string): boolean {
+  const [first = '', second = ''] = text.split(/\s+/);
+  return (
+    first.length > 5 &&
+    !/^(?:store|proxy|service|system|group|policy|table|point|plane|layer)s?$/i.test(second)
+  );
+}
+
+function articleFor(opening: string): string {
+  const [first = ''] = opening.split(/[\s/-]/);
+  const spelledOut = /^[A-Z][A-Z\d]/.test(first);
+  if (spelledOut) return /^[AEFHILMNORSX]/.test(first) ? 'an' : 'a';
+  return /^(?:[aeio]|u(?!ni|se|ti))/i.test(first) ? 'an' : 'a';
+}
+
+function lowerFirst(text: string): string {
+  return /^\p{Lu}(?:\p{Ll}+\b|\s)/u.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+}
+
+/** How many words of the text say something. */
+function worded(text: string): number {
+  const words = (text.match(/\p{L}{3,}/gu) ?? []).map((word) => word.toLowerCase());
+  return words.filter((word) => !isVerb(word) && !stopWords.has(word)).length;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}

@@ -1,0 +1,272 @@
+import type { Concept, Problem } from '../model.js';
+import { authorCard, isProperty } from './authored.js';
+import { addFact, type ConceptDraft, finish, isCalled, keyOf, type ListDraft } from './draft.js';
+import { headingSubject, isGenericHeading, isLabel } from './labels.js';
+import { cleanTerm, type Split, splitLine, type Term } from './lead.js';
+import { isBareMember, listFor, memberListOf } from './members.js';
+import { headingTerm, type Named, termOf } from './naming.js';
+import type { Outline, OutlineNode } from './outline.js';
+import { Scope, subjectOf } from './scope.js';
+import { rowOf } from './tables.js';
+import { deckOf, fileTitle } from './titles.js';
+
+/** What a note explains, and what is wrong with it. */
+export interface Found {
+  readonly concepts: readonly Concept[];
+  readonly problems: readonly Problem[];
+}
+
+/** Where a line stands: whose it is, how deep, and in which list. */
+interface Place {
+  readonly owner: ConceptDraft;
+  readonly path: readonly string[];
+  readonly depth: number;
+  readonly list: ListDraft | undefined;
+  readonly scope: Scope;
+}
+
+/** Turns an outline into concepts; `note` is the path relative to the content folder. Every bullet's words end in one of them. */
+export function findConcepts(outline: Outline, note: string): Found {
+  const finder = new Finder();
+  finder.read(outline, note);
+  const deck = deckOf(note);
+  const problems: Problem[] = [
+    ...outline.problems.map((problem) => ({ ...problem, note })),
+    ...finder.problems.map((problem) => ({ ...problem, note })),
+  ];
+  const concepts = finder.drafts
+    .filter(isWorthKeeping(finder.drafts))
+    .map((draft) => finish(draft, note, deck));
+  return { concepts, problems };
+}
+
+/** Drops headings that hold nothing; what is a parent stays. */
+function isWorthKeeping(drafts: readonly ConceptDraft[]): (draft: ConceptDraft) => boolean {
+  const parents = new Set(drafts.map((draft) => draft.parent));
+  return (draft) =>
+    draft.facts.length > 0 || draft.lists.some((list) => list.members.length > 0) || parents.has(draft);
+}
+
+class Finder {
+  readonly drafts: ConceptDraft[] = [];
+  readonly problems: Omit<Problem, 'note'>[] = [];
+  private readonly byKey = new Map<string, ConceptDraft>();
+
+  read(outline: Outline, note: string): void {
+    const { title, aliases } = outline.frontMatter;
+    const root = this.concept(
+      { term: title ?? fileTitle(note), aliases, article: undefined },
+      { line: 1, endLine: 1 },
+      { kind: 'heading', parent: undefined, path: [], unnamed: title === undefined },
+    );
+    const place: Place = { owner: root, path: [], depth: 0, list: undefined, scope: new Scope() };
+    this.readAll(outline.children, place);
+  }
+
+  private readAll(nodes: readonly OutlineNode[], place: Place): void {
+    for (let i = 0; i < nodes.length; i++) {
+      const node = nodes[i];
+      if (node === undefined) continue;
+      const card = authorCard(node, nodes[i + 1]);
+      if (isProperty(node.words)) this.readAll(node.children, place);
+      else if (card) {
+        addFact(
+          place.owner,
+          'card',
+          card.back,
+          { line: node.line, endLine: card.endLine },
+          place.depth,
+          card.front,
+        );
+        this.readAll(card.rest, { ...place, depth: place.depth + 1, list: undefined });
+        i += card.took;
+      } else if (node.kind === 'heading') this.readHeading(node, place);
+      else if (node.kind === 'row') this.readRow(node, place);
+      else this.readLine(node, place);
+    }
+  }
+
+  private readHeading(node: OutlineNode, place: Place): void {
+    const inside = {
+      ...place,
+      depth: 0,
+      list: undefined,
+      scope: new Scope(),
+      path: withStep(place.path, node.words.text),
+    };
+    const subject = headingSubject(node.words.text);
+    const term = headingTerm(subject);
+    if (isGenericHeading(subject) || isGenericHeading(node.words.text) || / (vs\.?|versus) /i.test(subject)) {
+      this.readAll(node.children, inside);
+      return;
+    }
+    if (term === undefined) {
+      addFact(place.owner, /[?？]$/.test(subject) ? 'intro' : 'statement', node.words, node, 0);
+      this.readAll(node.children, { ...inside, depth: 1 });
+      return;
+    }
+    const draft =
+      this.ancestorCalled([term.term, ...term.aliases], place.owner) ??
+      this.concept(term, node, { kind: 'heading', parent: namedByAuthor(place.owner), path: place.path });
+    if (draft.chain === '') nameByHeading(draft, term);
+    const gloss = splitLine(node.words)?.gloss;
+    if (gloss && gloss.text !== '' && term.aliases.length === 0) addFact(draft, 'definition', gloss, node, 0);
+    this.readAll(node.children, { ...inside, owner: draft });
+  }
+
+  private ancestorCalled(names: readonly string[], from: ConceptDraft): ConceptDraft | undefined {
+    for (let draft: ConceptDraft | undefined = from; draft; draft = draft.parent) {
+      const ancestor = draft;
+      if (names.some((name) => isCalled(ancestor, name))) return ancestor;
+    }
+    return undefined;
+  }
+
+  private readRow(node: OutlineNode, place: Place): void {
+    const row = rowOf(node.cells);
+    if (row.term === undefined) {
+      addFact(place.owner, 'row', row.words, node, place.depth);
+      return;
+    }
+    const draft = this.concept(cleanTerm(row.term.text), node, {
+      kind: place.list ? 'member' : 'term',
+      parent: place.owner,
+      path: place.path,
+    });
+    addFact(draft, 'definition', row.words, node, 0, row.term);
+    this.join(place, draft.term, node, draft);
+  }
+
+  private readLine(node: OutlineNode, place: Place): void {
+    const { words } = node;
+    if (words.text === '') {
+      this.readAll(node.children, place);
+      return;
+    }
+    const split = splitLine(words);
+    const named = termOf(node, split, place.list !== undefined);
+    if (named) this.readTerm(node, place, named);
+    else if (node.children.length > 0) this.readIntro(node, place, split);
+    else this.readLeaf(node, place, split);
+  }
+
+  private readTerm(node: OutlineNode, place: Place, named: Named): void {
+    const own = isCalled(place.owner, named.term) ? place.owner : undefined;
+    const draft =
+      own ??
+      this.concept(named, node, {
+        kind: place.list ? 'member' : 'term',
+        parent: place.owner,
+        path: place.path,
+      });
+    const depth = own ? place.depth : 0;
+    if (named.gloss) addFact(draft, 'definition', named.gloss, node, depth, named.lead);
+    draft.endLine = Math.max(draft.endLine, node.endLine);
+    if (!own) {
+      place.scope.add(draft);
+      this.join(place, draft.term, node, draft);
+    }
+    const list = listFor(named.gloss?.text ?? '', node) ?? memberListOf(draft.term, node);
+    if (list) draft.lists.push(list);
+    this.readAll(node.children, {
+      owner: draft,
+      path: withStep(place.path, pathStep(node)),
+      depth: own ? depth + 1 : 0,
+      list,
+      scope: place.scope,
+    });
+  }
+
+  /** A line with children that is no term: a label, or words that announce what follows. */
+  private readIntro(node: OutlineNode, place: Place, split: Split | undefined): void {
+    const bare =
+      split === undefined
+        ? /[?？]$/.test(node.words.text) || isLabel(node.words.text)
+        : split.gloss.text === '';
+    const text = bare && split ? split.lead.text : node.words.text;
+    const subject = bare && !isLabel(text) ? subjectOf(text, place.scope) : undefined;
+    const owner = subject ?? place.owner;
+    const depth = subject ? 0 : place.depth;
+    const announces = listFor(text, node);
+    const kind = bare || announces ? 'intro' : 'statement';
+    addFact(owner, kind, node.words, node, depth);
+    if (place.list && !subject && isBareMember(node.words))
+      this.join(place, node.words.text, node, undefined);
+    if (announces) owner.lists.push(announces);
+    this.readAll(node.children, {
+      ...place,
+      owner,
+      depth: depth + 1,
+      path: withStep(place.path, pathStep(node)),
+      list: announces,
+    });
+  }
+
+  private readLeaf(node: OutlineNode, place: Place, split: Split | undefined): void {
+    const step = place.list?.sequence === true && node.ordinal !== undefined;
+    const member = step || (place.list !== undefined && split === undefined && isBareMember(node.words));
+    if (member) this.join(place, node.words.text.replace(/[.,;]$/, ''), node, undefined);
+    addFact(place.owner, member ? 'member' : 'statement', node.words, node, place.depth);
+  }
+
+  private join(place: Place, text: string, node: OutlineNode, concept: ConceptDraft | undefined): void {
+    place.list?.members.push({ text, line: node.line, concept });
+    place.list?.ordinals.push(node.ordinal);
+  }
+
+  private concept(
+    term: Term,
+    at: { readonly line: number; readonly endLine: number },
+    as: {
+      kind: Concept['kind'];
+      parent: ConceptDraft | undefined;
+      path: readonly string[];
+      unnamed?: boolean;
+    },
+  ): ConceptDraft {
+    const key = keyOf(term.term, as.parent);
+    const known = this.byKey.get(key);
+    if (known) {
+      for (const alias of term.aliases) known.aliases.add(alias);
+      return known;
+    }
+    const draft: ConceptDraft = {
+      term: term.term,
+      aliases: new Set(term.aliases),
+      article: term.article,
+      path: as.path,
+      kind: as.kind,
+      parent: as.parent,
+      line: at.line,
+      endLine: at.endLine,
+      facts: [],
+      lists: [],
+      key,
+      chain: as.unnamed ? '' : key,
+    };
+    this.byKey.set(key, draft);
+    this.drafts.push(draft);
+    return draft;
+  }
+}
+
+/** A file's name is the parent of its bullets, but not of its headings. */
+function namedByAuthor(draft: ConceptDraft): ConceptDraft | undefined {
+  return draft.chain === '' ? undefined : draft;
+}
+
+/** A heading that says what the file's name says is the better name. */
+function nameByHeading(draft: ConceptDraft, term: Term): void {
+  draft.term = term.term;
+  for (const alias of term.aliases) draft.aliases.add(alias);
+  draft.chain = draft.key;
+}
+
+function withStep(path: readonly string[], step: string): readonly string[] {
+  return step === '' ? path : [...path, step];
+}
+
+function pathStep(node: OutlineNode): string {
+  const split = splitLine(node.words);
+  return (split?.lead.text ?? node.words.text).replace(/[\s:：]+$/, '');
+}

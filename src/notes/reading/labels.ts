@@ -1,0 +1,93 @@
+import { wordsOf } from '../grammar.js';
+
+/** Words that name a part of an explanation, not a thing that is explained. */
+const LABELS = new Set(
+  `example|examples|e.g|eg|use case|use cases|usage|benefit|benefits|feature|features|key features|limitation|limitations|
+  limit|limits|consideration|considerations|key considerations|billing|pricing|price|cost|costs|note|notes|important|warning|
+  tip|tips|hint|caveat|caveats|solution|solutions|problem|problems|summary|default|defaults|best practice|best practices|
+  advantage|advantages|disadvantage|disadvantages|pro|pros|con|cons|pros and cons|drawback|drawbacks|downside|downsides|
+  security|terminology|concept|concepts|key concepts|core concepts|basic concepts|option|options|state|states|supported|
+  unsupported|not supported|definition|description|purpose|why|how|what|when|where|who|how it works|how to|why use it|
+  when to use|when to use it|overview|introduction|intro|background|context|architecture|structure|details|detail|
+  components|parts|types|kinds|modes|steps|step|process|procedure|setup|installation|configuration|config|requirements|
+  prerequisites|properties|attributes|characteristics|parameters|settings|result|results|output|input|inputs|outputs|
+  reference|references|resources|links|see also|related|further reading|source|sources|todo|tl;dr|tldr|misc|miscellaneous|glossary|dictionary|vocabulary|terms|definitions|
+  other|others|general|basics|fundamentals|key points|key takeaways|takeaways|takeaway|good to know|faq|questions|exam|
+  exam tips|exam tip|remember|reminder|key facts|facts|comparison|differences|difference|similarities|commands|command|
+  syntax|performance|availability|scalability|durability|troubleshooting|conclusion|more|deep dive|contents|
+  table of contents|quick start|getting started|agenda|goals|goal|objective|objectives|workflow|roles|responsibilities|
+  rules|rule of thumb|scenario|scenarios|format|formats|meaning|in short|in general|additionally|alternatively|however|
+  optional|required|recommended|mandatory|advice|recommendation|recommendations|attention|caution|ps|p.s|nb|n.b|i.e|ie|
+  例|例子|示例|注意|备注|优点|缺点|特点|特性|用途|总结|说明|用例|例えば|例|注意点|特徴|まとめ|メリット|デメリット`
+    .split('|')
+    .map((label) => label.trim()),
+);
+
+/** A phrase that ends so is a label of its first words ('Cluster structure', 'Pod use cases'). */
+const TAILS =
+  /(^|\s)(structure|details|overview|use cases?|benefits?|features|limitations?|considerations|pricing|examples?|best practices|advantages|disadvantages|pros|cons|types|kinds|options|modes|components|characteristics|requirements|prerequisites|basics|fundamentals|steps|terminology|concepts|responsibilities|key points|key facts|summary|tips|notes|introduction|cheat ?sheet|faq)$/;
+
+/** And a phrase that begins so ('Types of nodes', 'Benefits of pods'). */
+const HEADS =
+  /^(benefits?|types?|kinds?|advantages?|disadvantages?|examples?|features?|limitations?|list|parts?|components?|number|pros|cons|steps?|ways?|reasons?|use cases?|characteristics|overview|summary|properties|drawbacks?|options|rules|limits?) (of|for|to|in|with|when)\b/;
+
+/** Whether a lead is a label: its line tells something of what stands above. */
+export function isLabel(lead: string): boolean {
+  const text = labelText(lead);
+  return (
+    LABELS.has(text) ||
+    TAILS.test(text) ||
+    HEADS.test(text) ||
+    /^(step|phase|day|part|chapter|section|option) \w{1,3}$/.test(text)
+  );
+}
+
+/** Headings that pass on to the concept above: 'Best practices', 'Architecture', 'Good to know'. */
+export function isGenericHeading(heading: string): boolean {
+  const text = labelText(heading);
+  return (
+    text === '' ||
+    LABELS.has(text) ||
+    HEADS.test(text) ||
+    /^(\w+ )?(study |exam |lecture |class |course )?notes$/.test(text)
+  );
+}
+
+function labelText(text: string): string {
+  const words = wordsOf(text.replace(/\([^)]*\)/g, ' ').replace(/^\d+[.)]?\s+/, ''));
+  if (
+    words.length > 1 &&
+    /^(some|key|main|common|general|important|other|more|the|basic)$/.test(words[0] ?? '')
+  ) {
+    const rest = words.slice(1).join(' ');
+    if (LABELS.has(rest)) return rest;
+  }
+  return words.join(' ');
+}
+
+const EMPHASIS = new Set(
+  'not only ever never always must all any no yes important note warning tip attention remember required default free'.split(
+    ' ',
+  ),
+);
+
+/** Words in bold that stress and do not name. */
+export function isMereEmphasis(text: string): boolean {
+  return wordsOf(text).every((word) => EMPHASIS.has(word));
+}
+
+/** What a heading is about: '101', 'Introduction to', numbering and emoji go. */
+export function headingSubject(heading: string): string {
+  return heading
+    .replace(/^(?:\p{Extended_Pictographic}|\uFE0F|\u200D|\s)+/u, '')
+    .replace(/^(?:(?:chapter|part|section|module|lesson|week|day)\s+)?\d+(?:\.\d+)*[.):]?\s+(?=\p{L})/iu, '')
+    .replace(/^(?:an? )?(?:introduction|intro|guide|overview|primer)\s+(?:to|of)\s+(?:the\s+)?/i, '')
+    .replace(/^(?:basics|fundamentals)\s+of\s+(?:the\s+)?/i, '')
+    .replace(
+      /\s*(?:[-–—:|]\s*)?(?:101|deep dive|cheat ?sheet|overview|introduction|basics|fundamentals|summary)\s*$/i,
+      '',
+    )
+    .replace(/\s+(?:study\s+|exam\s+|lecture\s+)?notes$/i, '')
+    .replace(/[\s:：]+$/, '')
+    .trim();
+}

@@ -1,0 +1,228 @@
+import { isAcronymOf, isClause, isImperative, wordsOf } from '../grammar.js';
+import { isLabel } from './labels.js';
+import { isWholly, maskCode, sliceWords, type Words } from './words.js';
+
+/** A line cut at its separator. */
+export interface Split {
+  readonly lead: Words;
+  readonly gloss: Words;
+  readonly mark: ':' | '-' | '=';
+}
+
+/** Cuts a line into lead and gloss at the first separator outside code, if it has one. */
+export function splitLine(words: Words): Split | undefined {
+  const masked = maskCode(words);
+  const colon = colonAt(words, masked);
+  if (colon !== undefined) return cut(words, colon, 1, ':');
+  const dash = /\s[-–—]{1,2}\s/.exec(masked);
+  if (dash && dash.index > 0) {
+    const split = cut(words, dash.index, dash[0].length, '-');
+    if (isNameForDash(split)) return split;
+  }
+  const equals = /\s*=\s*/.exec(masked);
+  if (equals && equals.index > 0 && !/[=<>!]=|=[=>]/.test(masked)) {
+    const split = cut(words, equals.index, equals[0].length, '=');
+    if (isName(split.lead) && split.gloss.text !== '' && /^[\p{Lu}\uE000]/u.test(masked)) return split;
+  }
+  return undefined;
+}
+
+function cut(words: Words, at: number, length: number, mark: Split['mark']): Split {
+  return { lead: sliceWords(words, 0, at), gloss: sliceWords(words, at + length), mark };
+}
+
+function colonAt(words: Words, masked: string): number | undefined {
+  let open = 0;
+  for (let i = 0; i < masked.length; i++) {
+    const char = masked[i];
+    if (char === '(' || char === '（') open++;
+    else if (char === ')' || char === '）') open = Math.max(0, open - 1);
+    if (open > 0 && !/[)）]/.test(masked.slice(i + 1))) open = 0;
+    if (open > 0 || i === 0) continue;
+    if (char === '：') return i;
+    if (char !== ':' || masked[i + 1] === ':' || masked[i - 1] === ':') continue;
+    const next = masked[i + 1];
+    if (next === undefined || next === ' ' || endsStyle(words, i)) return i;
+  }
+  return undefined;
+}
+
+/** '**Term**:gloss' and '**Term:**gloss' need no space. */
+function endsStyle(words: Words, at: number): boolean {
+  let start = 0;
+  for (const piece of words.pieces) {
+    const end = start + piece.text.length;
+    if (piece.strong && (end === at || end === at + 1)) return true;
+    if (piece.code && end === at) return true;
+    start = end;
+  }
+  return false;
+}
+
+function isNameForDash(split: Split): boolean {
+  if (split.gloss.text === '' || !isName(split.lead)) return false;
+  if (isWholly(split.lead, 'code') || isWholly(split.lead, 'strong')) return true;
+  const name = withoutEmoji(split.lead.text);
+  const marked = split.lead.pieces.some((piece) => piece.strong || piece.code);
+  return marked || (name.split(' ').length <= 4 && /^[\p{Lu}\p{Lo}\d]/u.test(name) && !isImperative(name));
+}
+
+const PREPOSITION =
+  /^(on|in|at|for|with|from|by|to|via|as|of|under|over|after|before|during|without|within|if|when|while|because|since|so|and|or|but|per|due|based|up|unlike|like|using|both|either|neither|only|just|all|any|some|most|many|no|not|then|first|next|finally|lastly|e\.g|i\.e|etc|yes)\b/i;
+
+/** Whether a lead can be the name of a thing: no finite verb, few words, no label, no start of a sentence. */
+export function isName(lead: Words): boolean {
+  const text = stripMarks(lead.text);
+  if (text === '' || text.length > 80 || !/[\p{L}\p{N}]/u.test(text)) return false;
+  if (isWholly(lead, 'code')) return true;
+  if (/[?!;]$/.test(text) || /[.。]\s/.test(text) || isLabel(text) || isUrl(text)) return false;
+  const count = wordsOf(text.replace(/\([^)]*\)|（[^）]*）/g, '')).length;
+  if (count > 6 || PREPOSITION.test(text) || /,\s/.test(text)) return false;
+  if (/^\d+([.,]\d+)?\s*\S{0,8}$/.test(text)) return false;
+  if (/^\d+\s+(types?|kinds?|ways?|options?|parts?|modes?|steps?|components?)\b/i.test(text)) return false;
+  return !isClause(text.replace(/\([^)]*\)/g, ''));
+}
+
+/** Whether a gloss gives a size or count ('up to 365 days'): its lead is then a property, not a thing. */
+export function isMeasure(gloss: string): boolean {
+  return /^(?:(?:up to|at most|at least|max\.?|min\.?|maximum|minimum|about|around|default|[~<>≤≥$€£])\s*)*\d[\d.,]*\s?\S/i.test(
+    gloss,
+  );
+}
+
+/** A link's address, which has a colon but no lead. */
+function isUrl(text: string): boolean {
+  return /^(https?|ftp|mailto):?$/i.test(text) || /:\/\//.test(text);
+}
+
+function withoutEmoji(text: string): string {
+  return text.replace(/^(?:\p{Extended_Pictographic}|\uFE0F|\u200D|\s)+/u, '');
+}
+
+function stripMarks(text: string): string {
+  return text.replace(/^[\s"'“”‘’*_]+|[\s"'“”‘’*_:：]+$/g, '');
+}
+
+/** A term free of what only qualifies it, with the other names that the line gives. */
+export interface Term {
+  readonly term: string;
+  readonly aliases: readonly string[];
+  /** The article that stood before it. */
+  readonly article: 'a' | 'an' | 'the' | undefined;
+}
+
+const QUALIFIER =
+  /^(default|legacy|recommended|optional|new|deprecated|preview|beta|old|paid|free|required|important|e\.g\.?.*|i\.e\.?.*|ex\b.*|example.*|remember.*|exam.*|see .*|aka|\d+|cont\.?|continued|part \d+)$/i;
+
+/** Cleans a term: outer marks, emoji, article, qualifiers in parentheses; '(ACR)' and '(formerly X)' become aliases. */
+export function cleanTerm(text: string): Term {
+  const aliases: string[] = [];
+  let term = withoutEmoji(text).replace(/\s*(?:<-+|<=+|←)\s*.*$/, '');
+  term = term.replace(/\s*[(（]([^()（）]*)[)）]/g, (whole, inner: string) => {
+    const rest = text.replace(whole, '').trim();
+    const also =
+      /^(?:formerly|previously|aka|a\.k\.a\.|also (?:known as|called)|or|short|abbr\.?)[\s:]+(.+)$/i.exec(
+        inner,
+      );
+    if (also?.[1]) aliases.push(stripMarks(also[1]));
+    else if (QUALIFIER.test(inner.trim())) return '';
+    else if (fitsAlias(inner.trim(), rest)) aliases.push(stripMarks(inner));
+    else return whole;
+    return '';
+  });
+  term = stripMarks(term).replace(/\s+/g, ' ');
+  const slash = /^(\S+)\s+\/\s+(\S+)$/.exec(term);
+  if (slash?.[1] && slash[2] && (isAcronymOf(slash[1], slash[2]) || isAcronymOf(slash[2], slash[1])))
+    aliases.push(slash[2]);
+  const article = /^(an?|the)\s+(?=\S)/i.exec(term);
+  if (article) term = term.slice(article[0].length);
+  const said = article?.[1]?.toLowerCase();
+  return {
+    term: term === '' ? stripMarks(text) : term,
+    aliases: [...new Set(aliases.filter((alias) => alias !== ''))],
+    article: said === 'a' || said === 'an' || said === 'the' ? said : undefined,
+  };
+}
+
+/** Whether what stands in parentheses after a name is another name for it. */
+function fitsAlias(inner: string, rest: string): boolean {
+  if (isAcronymOf(inner, rest) || isAcronymOf(rest, inner)) return true;
+  if (/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(inner + rest)) return inner.length <= 40;
+  // 'Persistent Storage (PV)': the letters fit only in part, yet capitals alone in parentheses name the thing again.
+  return (
+    /^\p{Lu}[\p{Lu}\d]{1,5}s?$/u.test(inner) && inner[0]?.toLowerCase() === rest.trim()[0]?.toLowerCase()
+  );
+}
+
+/** 'ACR - Expansion' and 'Expansion - ACR', as headings and leads write them. */
+export function splitAcronym(text: string): Term | undefined {
+  const parts = /^(.+?)\s*(?:\s[-–—]\s|=|:\s)\s*(.+)$/.exec(text);
+  const left = parts?.[1]?.trim();
+  const right = parts?.[2]?.trim();
+  if (!left || !right) return undefined;
+  if (isAcronymOf(left, right)) return { term: left, aliases: [right], article: undefined };
+  if (isAcronymOf(right, left)) return { term: left, aliases: [right], article: undefined };
+  return undefined;
+}
+
+/** A term named by a whole sentence, with the words before it as its lead. */
+export interface NamedInside extends Term {
+  /** The sentence, or the gloss after its colon. */
+  readonly gloss: Words;
+  readonly lead: Words | undefined;
+}
+
+const NAMING_VERB = /\b(?:runs?|is|sits|lives|works) (an?|the) ([a-z][\w-]*(?: [a-z][\w-]*){0,2})$/i;
+
+/** 'Cluster starts with the Cluster Control Plane: manages ...': a clause whose last words are what the gloss explains. */
+export function termAtEndOfClause(split: Split): NamedInside | undefined {
+  const { lead, gloss } = split;
+  if (gloss.text === '' || split.mark !== ':' || !isClause(lead.text)) return undefined;
+  const titled =
+    /\b(?:with|via|by|through|called|named|as|is|are|on|using|from|in|to) (an? |the )?((?:\p{Lu}[\p{L}\d-]*)(?: \p{Lu}[\p{L}\d-]*)+)$/u.exec(
+      lead.text,
+    );
+  const inverted = /^(?:on|in|at|inside|within|there)\b/i.test(lead.text)
+    ? NAMING_VERB.exec(lead.text)
+    : null;
+  const name = titled?.[2] ?? inverted?.[2];
+  if (name === undefined || isLabel(name) || isImperative(gloss.text)) return undefined;
+  const cleaned = cleanTerm(`${titled?.[1] ?? (inverted?.[1] ? `${inverted[1]} ` : '')}${name}`);
+  return { ...cleaned, gloss, lead };
+}
+
+const CALLED =
+  /\b(?:called|named|known as|referred to as|termed|a\.k\.a\.?|aka|so-called)\s*(?:as\s+)?(?:the\s+|an?\s+)?["“]?$/i;
+
+/** '... is known as **X**': a term in bold within a sentence that names it. */
+export function termCalled(words: Words): NamedInside | undefined {
+  let at = 0;
+  for (const piece of words.pieces) {
+    const name = piece.text.replace(/[.:,;]+$/, '');
+    if ((piece.strong || piece.code) && CALLED.test(words.text.slice(0, at)) && name.split(' ').length <= 5) {
+      return { ...cleanTerm(name), gloss: words, lead: undefined };
+    }
+    at += piece.text.length;
+  }
+  return undefined;
+}
+
+const IS_A =
+  /^(an?|the)\s+((?:[\p{L}\p{N}./_-]+\s+){0,3}[\p{L}\p{N}./_-]+)\s+(?:is|are)\s+(?:an?|the|basically|simply|just|essentially)\s/iu;
+
+/** 'A bucket is a container for objects': a sentence that defines its own subject. */
+export function termDefinedByIsA(words: Words): NamedInside | undefined {
+  const match = IS_A.exec(words.text);
+  if (!match?.[2] || /^the$/i.test(match[1] ?? '')) return undefined;
+  const name = match[2].replace(/^an? /i, '');
+  const poor =
+    /^(good|common|typical|simple|better|great|key|major|main|big|nice|single|different|new|second|third|possible|popular|few|lot|way|thing|reason|drawback|downside|alternative)\b/i;
+  if (
+    isLabel(name) ||
+    isClause(name) ||
+    poor.test(name) ||
+    /\b(of|for|in|on|with|to|by|and|or)\b/i.test(name)
+  )
+    return undefined;
+  return { ...cleanTerm(`${match[1]} ${name}`), gloss: words, lead: undefined };
+}

@@ -1,0 +1,93 @@
+import { isClause, isImperative, startsWithVerb, wordsOf } from '../grammar.js';
+import { isMereEmphasis } from './labels.js';
+import {
+  cleanTerm,
+  isMeasure,
+  isName,
+  type Split,
+  splitAcronym,
+  splitLine,
+  type Term,
+  termAtEndOfClause,
+  termCalled,
+  termDefinedByIsA,
+} from './lead.js';
+import { announcesList, statedCount } from './lists.js';
+import type { OutlineNode } from './outline.js';
+import { isWholly, plainWords, type Words } from './words.js';
+
+/** The concept that a line explains, if it does; `split` is the line cut at its separator. */
+export function termOf(node: OutlineNode, split: Split | undefined, inList: boolean): Named | undefined {
+  return split ? termOfSplit(split, node, inList) : termOfWhole(node, inList);
+}
+
+/** The concept that a line with a separator explains, if it does. */
+function termOfSplit(split: Split, node: OutlineNode, inList: boolean): Named | undefined {
+  const { lead, gloss } = split;
+  const hasBody = gloss.text !== '' || node.children.length > 0;
+  if (!hasBody || isMereEmphasis(lead.text)) return undefined;
+  const acronym = splitAcronym(node.words.text);
+  if (acronym) {
+    const body = node.children.length > 0;
+    return { ...acronym, lead: body ? node.words : lead, gloss: body ? undefined : gloss };
+  }
+  if (!inList && node.children.length === 0 && isRemark(split)) return undefined;
+  const inner = inList
+    ? /^[OoIi]n (\p{Lu}[\p{L}\d-]*(?: \p{Lu}[\p{L}\d-]*){0,2})$/u.exec(lead.text)?.[1]
+    : undefined;
+  if (inner && !isImperative(gloss.text)) return { ...cleanTerm(inner), lead, gloss };
+  if (isName(lead)) {
+    if (
+      gloss.text === '' &&
+      announcesList(lead.text) &&
+      /\b(following|types?|kinds?|ways?)\b/i.test(lead.text)
+    )
+      return undefined;
+    return { ...cleanTerm(lead.text), lead, gloss: gloss.text === '' ? undefined : gloss };
+  }
+  const inside = termAtEndOfClause(split) ?? termCalled(split.lead);
+  return inside && gloss.text !== '' ? { ...inside, lead, gloss } : undefined;
+}
+
+/** The concept that a line without a separator explains, if it does. */
+function termOfWhole(node: OutlineNode, inList: boolean): Named | undefined {
+  const { words } = node;
+  const said = termCalled(words) ?? termDefinedByIsA(words);
+  if (said && !isMereEmphasis(said.term)) {
+    return { ...said, gloss: words, lead: undefined };
+  }
+  const asked = /[?？]$/.test(words.text) && node.children.length > 0 ? headingTerm(words.text) : undefined;
+  if (asked) return { ...asked, lead: words, gloss: undefined };
+  if (node.children.length === 0 || !isName(words) || statedCount(words.text) !== undefined) return undefined;
+  const marked = isWholly(words, 'code') || isWholly(words, 'strong');
+  const short = wordsOf(words.text).length <= 3 && /^[\p{Lu}\p{Lo}\d]/u.test(words.text);
+  const ends = /[.!]$/.test(words.text) || startsWithVerb(words.text) || isImperative(words.text);
+  if (!marked && (!short || ends)) return undefined;
+  if (isMereEmphasis(words.text) || (!inList && announcesList(words.text))) return undefined;
+  return { ...cleanTerm(words.text), lead: words, gloss: undefined };
+}
+
+/** 'EC2: install the agent', 'Retention: 24 hours': tells something of what stands above, and does not define its lead. */
+function isRemark({ lead, gloss }: Split): boolean {
+  if (lead.pieces.some((piece) => piece.strong || piece.code)) return false;
+  return isImperative(gloss.text) || isMeasure(gloss.text);
+}
+
+/** A term as its line gives it. */
+export interface Named extends Term {
+  readonly lead: Words | undefined;
+  readonly gloss: Words | undefined;
+}
+
+/** The term that a heading names; undefined where it says something instead. */
+export function headingTerm(subject: string): Term | undefined {
+  const asked = /^what(?:'s| is| are)\s+(?:an?\s+|the\s+)?(.+?)\??$/i.exec(subject)?.[1];
+  if (asked !== undefined && !isClause(asked)) return cleanTerm(asked);
+  const acronym = splitAcronym(subject);
+  if (acronym) return acronym;
+  const split = splitLine(plainWords(subject));
+  if (split && split.mark === ':' && isName(split.lead)) return cleanTerm(split.lead.text);
+  const count = wordsOf(subject).length;
+  if (count > 8 || /[?!.。]$/.test(subject) || isClause(subject)) return undefined;
+  return cleanTerm(subject);
+}

@@ -1,0 +1,53 @@
+import { wordsOf } from '../grammar.js';
+import { isName } from './lead.js';
+import type { Cell } from './outline.js';
+import { noWords, type Piece, plainWords, type Words } from './words.js';
+
+/** A table row as a line: of a term of its own, or of what stands above the table. */
+export interface Row {
+  readonly term: Words | undefined;
+  readonly words: Words;
+}
+
+const NAME_HEADS =
+  /^(term|name|concept|component|service|acronym|abbreviation|word|key|type|feature|command|option|field|tool|resource|kind|object)s?$/;
+const GLOSS_HEADS =
+  /^(definition|meaning|description|what it (is|does)|role|purpose|explanation|stands for|gloss|expansion|function|does)s?$/;
+
+const PLAIN_HEADS = /^(values?|notes?|comments?|details?|remarks?|descriptions?|size|number|amount)$/i;
+
+/** Reads a row: two columns of names and meanings define terms, all else compares. */
+export function rowOf(cells: readonly Cell[]): Row {
+  const [first, second] = cells;
+  const firstHead = wordsOf(first?.head.text ?? '').join(' ');
+  const secondHead = wordsOf(second?.head.text ?? '').join(' ');
+  const defines =
+    GLOSS_HEADS.test(secondHead) || (cells.length === 2 && NAME_HEADS.test(firstHead) && secondHead !== '');
+  if (first && second && defines && second.words.text !== '' && isName(first.words)) {
+    return { term: first.words, words: joinCells([{ ...second, head: noWords }, ...cells.slice(2)]) };
+  }
+  return { term: undefined, words: joinCells(cells) };
+}
+
+/** 'Standard: durability 11 nines; zones 3'. */
+function joinCells(cells: readonly Cell[]): Words {
+  const pieces: Piece[] = [];
+  let text = '';
+  const push = (words: Words): void => {
+    pieces.push(...words.pieces);
+    text += words.text;
+  };
+  cells.forEach((cell, i) => {
+    if (cell.words.text === '') return;
+    if (text !== '') push(glue(i === 1 ? ': ' : '; '));
+    if (i > 0 && cell.head.text !== '' && !(cells.length === 2 && PLAIN_HEADS.test(cell.head.text)))
+      push(glue(`${cell.head.text}: `));
+    push(cell.words);
+  });
+  return { text, pieces };
+}
+
+function glue(text: string): Words {
+  const [piece] = plainWords('x').pieces;
+  return piece ? { text, pieces: [{ ...piece, text, raw: text }] } : noWords;
+}

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { makeLibrary, readNote } from '../../../src/notes/library.js';
+
+const cardsOf = (...lines: string[]) => makeLibrary([readNote('n.md', lines.join('\n'))]).cards;
+const fronts = (kind: string, ...lines: string[]) =>
+  cardsOf(...lines)
+    .filter((card) => card.kind === kind)
+    .map((card) => card.front);
+
+describe('the front of a definition', () => {
+  it.each([
+    ['# Kafka\n\n- `broker.id`: a number', 'What is `broker.id`?'],
+    ['# Kafka\n\n- ISR: the replicas that keep up', 'What is ISR?'],
+    ['# Kafka\n\n- Topics: named logs of records', 'In Kafka, what are Topics?'],
+    ['# Kafka\n\n- Consumer group: a set of readers', 'In Kafka, what is a consumer group?'],
+    ['# Kafka\n\n- A topic partition is a part of a topic', 'What is a topic partition?'],
+    ['# Kafka\n\n- Fully replicated: every broker has it', 'In Kafka, what does “Fully replicated” mean?'],
+    ['# Kafka\n\n- It is a log for events', 'What is Kafka?'],
+  ])('%s', (text, front) => {
+    expect(fronts('definition', text)).toEqual([front]);
+  });
+});
+
+describe('the front of a list', () => {
+  const members = '\n  - Plain\n  - Compacted';
+  it.each([
+    ['- There are 2 types of topics:', 'Which types of topics are there?'],
+    ['- Types of topics:', 'Which types of topics are there?'],
+    ['- Topics can be the following types:', 'Which types can topics be?'],
+    ['- A broker keeps the following topics:', 'Which topics does a broker keep?'],
+    ['- Topics can be stored in two ways:', 'In which ways can topics be stored?'],
+    ['- It consists of these parts:', 'What does Kafka consist of?'],
+  ])('%s', (intro, front) => {
+    expect(fronts('list', `# Kafka\n\n${intro}${members}`)).toEqual([front]);
+  });
+});
+
+describe('the front of a fact', () => {
+  it.each([
+    ['It is written in Scala', 'What is Kafka written in?'],
+    ['It keeps records by offset', 'What does Kafka keep?'],
+    ['Integrates with stream processors', 'What does Kafka integrate with?'],
+    ['It can be scaled horizontally', 'How can Kafka be scaled?'],
+    ['It can replay old records', 'What can Kafka replay?'],
+    ['It allows us to replay old records', 'What does Kafka allow us to do?'],
+    ['The leader is elected by a controller', 'In Kafka, what is the leader elected by?'],
+  ])('%s', (line, front) => {
+    expect(fronts('fact', `# Kafka\n\n- It is a log for events\n- ${line}`)).toEqual([front]);
+  });
+
+  it.each([
+    'They are both fast',
+    'We use it for logs',
+    'It is not a queue',
+    'These run on each node',
+    'It is tied to no cloud',
+    'The leader keeps its log',
+  ])('none that dangles or turns the line round: %s', (line) => {
+    expect(fronts('fact', `# Kafka\n\n- It is a log for events\n- ${line}`)).toEqual([]);
+  });
+
+  it('two lines that would be asked alike are not both asked', () => {
+    const asked = fronts('fact', '# Kafka\n\n- It is a log\n- It keeps many records\n- It keeps old offsets');
+    expect(asked).toEqual(['What does Kafka keep?']);
+  });
+});
+
+describe('a card', () => {
+  it('keeps its id when its lines move, and changes its hash when its text does', () => {
+    const [before] = cardsOf('# Kafka', '- Broker: a server');
+    const [moved] = cardsOf('# Kafka', '', '- words about it', '', '- Broker: a server').filter(
+      (card) => card.kind === 'definition',
+    );
+    const [edited] = cardsOf('# Kafka', '- Broker: a server of topics');
+    expect(moved?.id).toBe(before?.id);
+    expect(moved?.hash).toBe(before?.hash);
+    expect(edited?.id).toBe(before?.id);
+    expect(edited?.hash).not.toBe(before?.hash);
+  });
+
+  it('has a short id in small letters, and no more than three key points', () => {
+    const cards = cardsOf(
+      '# Kafka',
+      '- Broker: a server',
+      '  - one fact',
+      '  - two facts',
+      '  - three facts',
+      '  - four facts',
+    );
+    for (const card of cards) {
+      expect(card.id).toMatch(/^[a-z2-7]{16}$/);
+      expect(card.keyPoints.length).toBeLessThanOrEqual(3);
+    }
+  });
+});

@@ -1,0 +1,219 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { makeLibrary, readNote } from '../../../src/notes/library.js';
+import type { Library, Question } from '../../../src/notes/model.js';
+import { makeQuestions } from '../../../src/notes/questions/questions.js';
+
+function libraryOf(text: string): Library {
+  return makeLibrary([readNote('deck/note.md', text)]);
+}
+
+function questionsOf(library: Library, seeds: readonly string[] = ['1', '2', '3']): readonly Question[] {
+  const maker = makeQuestions(library);
+  return library.cards.flatMap((card) => seeds.flatMap((seed) => maker.question(card.id, seed) ?? []));
+}
+
+/** The questions whose right answer this is. */
+function answeredBy(library: Library, answer: string): readonly Question[] {
+  return questionsOf(library).filter((question) => question.answer === answer);
+}
+
+const eks = libraryOf(readFileSync(new URL('../reading/eks-notes.md', import.meta.url), 'utf8'));
+
+const brewing = libraryOf(`# Brewing
+## Vessels
+- The brewery uses the following vessels:
+    - Mash tun: soaks crushed grain in warm water
+    - Lauter tun: parts the sweet liquid from the husks
+    - Kettle: boils the wort with hops
+    - Fermenter: lets yeast turn sugar into alcohol
+- The lab uses the following tools:
+    - Hydrometer: measures the density of the liquid
+    - Refractometer: measures the sugar in one drop
+    - Thermometer: reads the heat
+`);
+
+describe('a question about what the notes say of something', () => {
+  it('asks for its name among names of its own list', () => {
+    const question = answeredBy(brewing, 'Kettle').find(({ stem }) => stem.includes('boils'));
+    expect(question?.stem).toMatch(/which vessel boils the wort with hops\?$/i);
+    expect(new Set(question?.options)).toEqual(new Set(['Mash tun', 'Lauter tun', 'Kettle', 'Fermenter']));
+  });
+
+  it('blanks a word that gives the name away', () => {
+    const library = libraryOf(`# Locks
+- There are three kinds of lock:
+    - Shared lock: lets readers share a page at once
+    - Exclusive lock: keeps all others off a page
+    - Update lock: marks a page that is about to change
+`);
+    for (const question of answeredBy(library, 'Shared lock')) expect(question.stem).not.toMatch(/share/i);
+  });
+
+  it('offers nothing for which the notes say the same', () => {
+    const library = libraryOf(`# Caches
+- Caches come in the following kinds:
+    - Alpha: stores pages in main memory
+    - Beta: stores pages in main memory
+    - Gamma: keeps rows on a disk
+    - Delta: holds files on tape
+`);
+    for (const question of questionsOf(library)) {
+      if (question.stem.includes('stores pages')) {
+        expect(question.options.filter((option) => ['Alpha', 'Beta'].includes(option))).toHaveLength(1);
+      }
+    }
+  });
+
+  it('asks for the name to be typed where the notes hold too few like it', () => {
+    const library = libraryOf(
+      '# Ports\n- Bastion: a host through which administrators enter a private network\n',
+    );
+    const [question] = answeredBy(library, 'Bastion');
+    expect(question).toMatchObject({
+      form: 'typed',
+      options: [],
+      accepted: expect.arrayContaining(['Bastion']),
+    });
+    expect(question?.stem).toContain('host through which administrators enter a private network');
+  });
+
+  it('leaves out a line that leans on another one, and counts it', () => {
+    const library = libraryOf(
+      '# Disks\n- Alpha: these are faster than both\n- Beta: see above\n- Gamma: fast disk for logs\n',
+    );
+    const maker = makeQuestions(library);
+    const asked = library.cards.flatMap((card) => maker.question(card.id, 's') ?? []);
+    for (const { stem } of asked) expect(stem).not.toMatch(/these|both|see above/);
+    expect(maker.drops().find(({ gate }) => gate === 'pronoun')?.count).toBeGreaterThan(0);
+  });
+});
+
+describe('a question about a list', () => {
+  it('offers one member beside members of another list', () => {
+    const question = questionsOf(brewing).find(({ stem }) =>
+      /^Which vessels does the brewery use/.test(stem),
+    );
+    const vessels = ['Mash tun', 'Lauter tun', 'Kettle', 'Fermenter'];
+    expect(question?.options.filter((option) => vessels.includes(option))).toEqual([question?.answer]);
+    expect(question?.options.length).toBeGreaterThanOrEqual(3);
+  });
+});
+
+describe('an author’s own card', () => {
+  it('is asked as it is written, if the answer is short enough to type', () => {
+    const library = libraryOf('# Ports\n- Which port does BGP use?::179\n');
+    expect(questionsOf(library)).toContainEqual(
+      expect.objectContaining({ form: 'typed', stem: 'Which port does BGP use?', answer: '179' }),
+    );
+  });
+});
+
+describe('every question', () => {
+  const all = [...questionsOf(eks), ...questionsOf(brewing)];
+
+  it('is there for most cards of real notes', () => {
+    const cards = new Set(questionsOf(eks).map(({ card }) => card));
+    expect(cards.size / eks.cards.length).toBeGreaterThan(0.6);
+  });
+
+  it('has its answer among three or four options once, and no option twice', () => {
+    for (const { form, options, answer } of all) {
+      if (form !== 'choice') continue;
+      expect(options.filter((option) => option === answer)).toHaveLength(1);
+      expect(new Set(options.map((option) => option.toLowerCase())).size).toBe(options.length);
+      expect([3, 4]).toContain(options.length);
+    }
+  });
+
+  it('offers no other name of its answer and nothing above or below it', () => {
+    for (const { options, answer } of all) {
+      const key = [...eks.concepts, ...brewing.concepts].find(({ term }) => term === answer);
+      for (const alias of key?.aliases ?? []) expect(options).not.toContain(alias);
+      const parent =
+        key?.parent === undefined ? undefined : (eks.concept(key.parent) ?? brewing.concept(key.parent));
+      expect(options).not.toContain(parent?.term);
+    }
+  });
+
+  it('keeps its answer out of its stem, and its answer no easier to see by its length', () => {
+    for (const { stem, options, answer, form } of all) {
+      expect(stem.toLowerCase()).not.toContain(answer.toLowerCase());
+      if (form !== 'choice') continue;
+      const longest = Math.max(
+        ...options.filter((option) => option !== answer).map((option) => option.length),
+      );
+      expect(answer.length).toBeLessThanOrEqual(Math.max(1.5 * longest, longest + 8));
+    }
+  });
+
+  it('is one short question without markup, explained in up to three points with its place', () => {
+    for (const { stem, explanation } of all) {
+      expect(stem).toMatch(/^\p{Lu}.*[?.]$/u);
+      expect(stem).not.toMatch(/\*\*|`|\n|:\?$| {2}/);
+      expect(stem.split(/\s+/).length).toBeLessThanOrEqual(45);
+      const lines = explanation.split('\n');
+      expect(lines.length).toBeGreaterThanOrEqual(2);
+      expect(lines.length).toBeLessThanOrEqual(4);
+      expect(lines.at(-1)).toMatch(/^\(.+\)$/);
+    }
+  });
+
+  it('puts its answer in every place about equally often', () => {
+    const places = [0, 0, 0, 0];
+    const seeds = Array.from({ length: 20 }, (_, at) => `seed ${at}`);
+    for (const { options, answer } of questionsOf(brewing, seeds)) {
+      if (options.length === 4) places[options.indexOf(answer)] = (places[options.indexOf(answer)] ?? 0) + 1;
+    }
+    const sum = places.reduce((total, count) => total + count, 0);
+    for (const count of places) expect(count / sum).toBeGreaterThan(0.15);
+  });
+
+  it('is the same for the same seed, from another maker too, and named by what it shows', () => {
+    const ids = new Map<string, string>();
+    fc.assert(
+      fc.property(fc.constantFrom(...eks.cards), fc.string(), (card, seed) => {
+        const question = makeQuestions(eks).question(card.id, seed);
+        expect(makeQuestions(eks).question(card.id, seed)).toEqual(question);
+        if (question === undefined) return;
+        const shown = JSON.stringify([question.card, seed, question.stem, question.options]);
+        expect(ids.get(question.id) ?? shown).toBe(shown);
+        ids.set(question.id, shown);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('never throws, whatever the notes say', () => {
+    const word = fc.constantFrom(
+      'It',
+      'is',
+      'a',
+      'the',
+      'node',
+      'Node:',
+      '`x`',
+      '(e.g.',
+      ')',
+      '**b**',
+      '…',
+      '0',
+      '=',
+      '??',
+      '$&',
+    );
+    const line = fc.array(word, { minLength: 1, maxLength: 12 }).map((words) => `- ${words.join(' ')}`);
+    const note = fc.array(fc.tuple(fc.constantFrom('', '    ', '        '), line), { maxLength: 12 });
+    fc.assert(
+      fc.property(note, fc.string(), (lines, seed) => {
+        const library = libraryOf(`# ${seed}\n${lines.map(([indent, text]) => indent + text).join('\n')}\n`);
+        for (const { options, answer, form } of questionsOf(library, [seed])) {
+          if (form === 'choice') expect(options.filter((option) => option === answer)).toHaveLength(1);
+          else expect(answer).not.toBe('');
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
