@@ -2,7 +2,8 @@ import { normalizeName } from '../grammar.js';
 import { cardId, shortHash } from '../identity.js';
 import type { Card, CardKind, Concept, ConceptId, Fact, MemberList } from '../model.js';
 import { factFront } from './factfronts.js';
-import { definitionFront, listFront, withSubject } from './fronts.js';
+import { definitionFront, withSubject } from './fronts.js';
+import { listFront } from './listfronts.js';
 
 /** Recall prompts for what the concepts say, in their order; the same concepts give the same cards. */
 export function makeCards(concepts: readonly Concept[]): Card[] {

@@ -15,6 +15,8 @@ interface Clause {
 
 const PREPOSITION =
   /^(with|to|from|on|in|for|by|into|as|of|through|across|via|at|under|behind|over|between|against)$/;
+/** A question for 'belongs to no provider' would ask for what is not there. */
+const NEGATION = /^(not|never|no|nothing|none|neither|without)$/i;
 const ADVERB =
   /^(also|always|usually|often|still|then|automatically|typically|generally|mainly|mostly|then|each)$/i;
 
@@ -22,7 +24,7 @@ const ADVERB =
 export function factFront(fact: Fact, concept: Concept, context: string | undefined): string | undefined {
   const clause = clauseOf(fact.text, concept, context);
   const [verb = '', ...rest] = clause?.words ?? [];
-  if (clause === undefined || rest.length === 0 || /^(not|never|n't|no)$/i.test(rest[0] ?? ''))
+  if (clause === undefined || rest.length === 0 || rest.slice(0, 3).some((word) => NEGATION.test(word)))
     return undefined;
   const asked = question(clause, verb.toLowerCase(), rest);
   if (asked === undefined) return undefined;
@@ -86,10 +88,10 @@ function question(
   if (/^(is|are|was|were)$/.test(verb)) return ofBeing(verb, subject, [first, second, third]);
   if (/^(can|could|may|might|must|should|will)$/.test(verb))
     return ofModal(verb, subject, [first, second, third]);
-  if (/^(has|have)$/.test(verb)) {
-    return first === 'to' || /ed$/.test(first) ? undefined : `what ${plural ? 'do' : 'does'} ${subject} have`;
-  }
-  if (!isVerb(verb) || /^(does|do|did|had|don't|doesn't|cannot|isn't|aren't|won't|can't|becomes)$/.test(verb))
+  if (
+    !isVerb(verb) ||
+    /^(does|do|did|had|don't|doesn't|cannot|isn't|aren't|won't|can't|becomes|has|have)$/.test(verb)
+  )
     return undefined;
   return ofVerb(words.join(' '), verb, subject, plural);
 }

@@ -1,5 +1,5 @@
 import { isPlural, singular, startsWithVerb } from '../grammar.js';
-import type { Concept, Fact, MemberList } from '../model.js';
+import type { Concept, Fact } from '../model.js';
 
 /** 'What is etcd?', 'What are Pods?', 'In EKS, what does “Self managed” mean?' */
 export function definitionFront(concept: Concept, context: string | undefined): string {
@@ -26,8 +26,14 @@ export function nameInText(concept: Concept): string {
   const defined = new RegExp(`^(an?) ${escapeRegExp(concept.term)}\\b`, 'i').exec(definition)?.[1];
   if (defined !== undefined) return `${defined.toLowerCase()} ${concept.term}`;
   const used = articleInUse(concept);
-  return used === undefined ? concept.term : `${used} ${lower(concept.term)}`;
+  if (used !== undefined) return `${used} ${lower(concept.term)}`;
+  const name = / \p{Ll}/u.test(concept.term) ? lower(concept.term) : concept.term;
+  return COUNTABLE.test(concept.term) ? `${articleFor(name)} ${name}` : concept.term;
 }
+
+/** Last words of names which stand for one of many: 'Node Controller', 'name server'. */
+const COUNTABLE =
+  / (?:account|agent|address|algorithm|attack|balancer|branch|bucket|cache|certificate|cell|check|client|cluster|column|commit|connection|container|controller|database|device|disk|endpoint|engine|factor|file|firewall|function|gateway|group|header|host|image|index|instance|interface|job|join|key|layer|lock|log|machine|message|model|node|number|object|operator|packet|partition|plan|plane|policy|pool|port|process|protocol|proxy|query|queue|record|region|replica|repository|request|role|router|rule|scheduler|scope|server|set|snapshot|stack|statement|store|stream|subnet|switch|system|table|tag|task|template|thread|token|topic|transaction|tree|trigger|tunnel|type|user|value|variable|view|volume|zone)$/i;
 
 /** The article that the notes themselves put before the term, or before what it is. */
 function articleInUse(concept: Concept): string | undefined {
@@ -71,70 +77,6 @@ function capital(text: string): string {
   return /^\p{Ll}[\p{Ll}\s]/u.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
 }
 
-/** A question for the members of a list, from the words that announce them. */
-export function listFront(list: MemberList, concept: Concept, context: string | undefined): string {
-  const intro = list.intro.replace(/[\s:：.]+$/, '');
-  return (
-    fromSentence(intro, concept) ??
-    fromNounPhrase(intro, concept) ??
-    `What do the notes list for ${context === undefined ? '' : `${context}, `}“${intro}”?`
-  );
-}
-
-function fromSentence(intro: string, concept: Concept): string | undefined {
-  const said = intro.replace(/^(it|they)\b/i, concept.term);
-  const ways =
-    /^(.+?) (can|may|must|should) be (\w+) in (?:\w+ )?(?:different|several|various|many|multiple|\d+|two|three|four|following)?\s*(ways|modes|forms)$/i.exec(
-      said,
-    );
-  if (ways)
-    return `In which ${ways[4]?.toLowerCase()} ${ways[2]?.toLowerCase()} ${inSentence(ways[1] ?? '')} be ${ways[3]}?`;
-  const made = /^(.+?) (?:consists? of|is made (?:up )?of|is composed of)\b/i.exec(said);
-  if (made) return `What does ${inSentence(made[1] ?? '')} consist of?`;
-  const following =
-    /^(.+?)\s+(?:(can|may|must|should|will) )?([a-z]+)\s+(?:the following|these|different|several|various|\d+|two|three|four|five|six)(?: (?:different|main))?\s+([\p{L}\d -]+)$/iu.exec(
-      said,
-    );
-  if (following) {
-    const [, subject = '', modal, verb = '', noun = ''] = following;
-    if (modal) return `Which ${noun} ${modal.toLowerCase()} ${inSentence(subject)} ${verb}?`;
-    if (/^(is|are)$/i.test(verb))
-      return `Which ${noun} ${verb.toLowerCase()} ${/^there$/i.test(subject) ? 'there' : inSentence(subject)}?`;
-    if (/^(has|have|offers|provides)$/i.test(verb))
-      return `Which ${noun} ${does(verb)} ${inSentence(subject)} ${baseOf(verb)}?`;
-    return `Which ${noun} ${does(verb)} ${inSentence(subject)} ${baseOf(verb)}?`;
-  }
-  const group = /^(.+?) (?:is|are) (?:an? )?(?:collection|set|group|bundle|combination) of (.+)$/i.exec(said);
-  if (group) return `Which ${group[2]} make up ${inSentence(group[1] ?? '')}?`;
-  const there =
-    /^there are (?:(?:\d+|two|three|four|five|six|several|different|many|various|the following) )+(.+)$/i.exec(
-      said,
-    );
-  if (there) return `Which ${there[1]} are there?`;
-  const relative = /^([\p{L}-]+(?: [\p{L}-]+)?) (?:that|which|who) (.+)$/iu.exec(said);
-  if (relative) return `Which ${relative[1]?.toLowerCase()} ${relative[2]}?`;
-  return undefined;
-}
-
-function fromNounPhrase(intro: string, concept: Concept): string | undefined {
-  const types =
-    /^(?:(?:\d+|two|three|four|five|six|the|main|different) )*((?:types?|kinds?|ways?|modes?|options|components|parts|steps) (?:of|to|for|in) .+)$/i.exec(
-      intro,
-    );
-  if (types) return `Which ${lower(types[1] ?? '')} are there?`;
-  const named =
-    /^(.+ )?(types|kinds|modes|options|components|parts|steps|phases|stages|classes|policies|tiers|states|levels|controllers|strategies)$/i.exec(
-      intro,
-    );
-  if (named)
-    return named[1]
-      ? `Which ${inSentence(intro)} are there?`
-      : `Which ${lower(intro)} of ${concept.term} are there?`;
-  if (intro === concept.term)
-    return isPlural(intro) ? `Which ${inSentence(intro)} are there?` : `What belongs to ${intro}?`;
-  return undefined;
-}
-
 /** 'does' before what 'runs' ran, 'do' before what 'run' ran. */
 export function does(verb: string): string {
   return /s$/.test(verb) && !/ss$/.test(verb) ? 'does' : 'do';
@@ -159,6 +101,7 @@ export function inSentence(subject: string): string {
   return /^\p{Lu}\p{Ll}+s$/u.test(subject) && isPlural(subject) ? lower(subject) : subject;
 }
 
-function lower(text: string): string {
+/** A sentence's first word in the middle of one. */
+export function lower(text: string): string {
   return /^(?:\p{Lu}\p{Ll}|A )/u.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 }

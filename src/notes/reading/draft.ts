@@ -106,7 +106,8 @@ function isCounting(ordinals: readonly (number | undefined)[]): boolean {
   );
 }
 
-const DEFINES = /^(?:(?:it|they|this|these)\s+(?:is|are)|(?:is|are))\s+(?:an?|the|our|one)\s/i;
+const DEFINES =
+  /^(?:(?:[Ii]t|[Tt]hey|[Tt]his|[Tt]hese)\s+(?:is|are)|(?:[Ii]s|[Aa]re))\s+(?:(?:an?|the|our|one)\s|\p{Lu}\p{Ll})/u;
 /** A maker's name before a product's: 'Amazon SQS' is SQS. */
 const VENDOR = /^(?:amazon|aws|azure|microsoft|google|google cloud|apache)\s+/i;
 const OTHER_SUBJECT =

@@ -13,6 +13,8 @@ describe('the front of a definition', () => {
     ['# Kafka\n\n- ISR: the replicas that keep up', 'What is ISR?'],
     ['# Kafka\n\n- Topics: named logs of records', 'In Kafka, what are Topics?'],
     ['# Kafka\n\n- Consumer group: a set of readers', 'In Kafka, what is a consumer group?'],
+    ['# Kafka\n\n- Group Coordinator: watches members', 'What is Group Coordinator?'],
+    ['# Kafka\n\n- Log Controller: watches logs', 'What is a Log Controller?'],
     ['# Kafka\n\n- A topic partition is a part of a topic', 'What is a topic partition?'],
     ['# Kafka\n\n- Fully replicated: every broker has it', 'In Kafka, what does “Fully replicated” mean?'],
     ['# Kafka\n\n- It is a log for events', 'What is Kafka?'],
@@ -24,12 +26,27 @@ describe('the front of a definition', () => {
 describe('the front of a list', () => {
   const members = '\n  - Plain\n  - Compacted';
   it.each([
-    ['- There are 2 types of topics:', 'Which types of topics are there?'],
-    ['- Types of topics:', 'Which types of topics are there?'],
+    ['- There are 2 types of topics:', 'In Kafka, which types of topics are there?'],
+    ['- Types of topics:', 'In Kafka, which types of topics are there?'],
     ['- Topics can be the following types:', 'Which types can topics be?'],
     ['- A broker keeps the following topics:', 'Which topics does a broker keep?'],
     ['- Topics can be stored in two ways:', 'In which ways can topics be stored?'],
     ['- It consists of these parts:', 'What does Kafka consist of?'],
+    ['- There are two ways to run Kafka:', 'Which ways to run Kafka are there?'],
+    ['- The following engines are supported:', 'Which engines are supported?'],
+    ['- Records will be sent to the following targets:', 'To which targets will records be sent?'],
+    ['- You can connect to it in three ways:', 'In which ways can you connect to Kafka?'],
+    ['- You need the following to start:', 'What do you need to start?'],
+    ['- The broker uses several algorithms for speed:', 'Which algorithms does the broker use for speed?'],
+    ['- It supports:', 'What does Kafka support?'],
+    ['- It is made up of these parts:', 'What is Kafka made up of?'],
+    ['- The main components:', 'What are the components of Kafka?'],
+    ['- Key features include:', 'In Kafka, what are the key features?'],
+    ['- Software that runs on every node:', 'Which software runs on every node?'],
+    [
+      '- Different ways in which topics fail, not all of them bad:',
+      'What do the notes on Kafka list under “Different ways in which topics fail, not all of them bad”?',
+    ],
   ])('%s', (intro, front) => {
     expect(fronts('list', `# Kafka\n\n${intro}${members}`)).toEqual([front]);
   });
@@ -54,6 +71,8 @@ describe('the front of a fact', () => {
     'It is not a queue',
     'These run on each node',
     'It is tied to no cloud',
+    'It has brokers in three zones',
+    'It belongs to no vendor of software',
     'The leader keeps its log',
   ])('none that dangles or turns the line round: %s', (line) => {
     expect(fronts('fact', `# Kafka\n\n- It is a log for events\n- ${line}`)).toEqual([]);
