@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Card } from '../notes/model.js';
 import type { Database } from './database.js';
+import { hiddenCardsIn } from './hidden.js';
 import type { Sql, SqlValue } from './sql.js';
 import type { CardChanges, Cards } from './store.js';
 
@@ -47,6 +48,7 @@ function contentOf(card: Card, position: number): Content {
 /** The cards of the notes, kept for good. */
 export function cardsIn(database: Database): Cards {
   return {
+    ...hiddenCardsIn(database),
     async sync(cards, now) {
       const contents = new Map<string, Content>(
         cards.map((card, position) => [card.id, contentOf(card, position)]),

@@ -3,6 +3,7 @@ import { Database } from './database.js';
 import { StoreError } from './errors.js';
 import { learnersIn } from './learners.js';
 import { migrationsFolder, type Provider } from './migrations.js';
+import { reportsIn } from './reports.js';
 import { reviewsIn } from './reviews.js';
 import type { Store } from './store.js';
 
@@ -27,6 +28,7 @@ export async function openStore(url: string, options: OpenOptions = {}): Promise
     learners: learnersIn(database),
     cards: cardsIn(database),
     reviews: reviewsIn(database),
+    reports: reportsIn(database),
     ping: () => database.ping(),
     close: () => database.close(),
   };

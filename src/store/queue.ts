@@ -4,11 +4,14 @@ import { endOfStudyDay, studyDayOf } from '../learning/studyday.js';
 import { CardId } from '../notes/model.js';
 import type { Database } from './database.js';
 import type { PrismaClient } from './generated/sqlite/client.js';
+import type { CardWhereInput } from './generated/sqlite/models/Card.js';
 import { fromColumns } from './memory.js';
 import type { Queue, QueueQuery } from './store.js';
 
 /** Cards that `next` names at most. */
 const SAMPLE = 20;
+/** Cards read at once where only some of them may do. */
+const SEARCH = 5000;
 
 /** What a learner has to do today; see Queue. */
 export function queue(database: Database, query: QueueQuery): Promise<Queue> {
@@ -16,22 +19,21 @@ export function queue(database: Database, query: QueueQuery): Promise<Queue> {
     const today = studyDayOf(query.now, query.clock);
     const end = endOfStudyDay(today, query.clock);
     const among = query.among === undefined ? undefined : new Set<string>(query.among);
-    const [done, due, unseen] = await Promise.all([
+    const [done, due] = await Promise.all([
       doneToday(client, query.learner, today),
       dueCards(client, query.learner, today, end),
-      unseenCards(client, query.learner, today, among === undefined ? query.newPerDay : undefined),
     ]);
     const asked = among === undefined ? due : due.filter(({ cardId }) => among.has(cardId));
     const steps = asked.filter(({ state }) => state.phase !== 'review');
     const ready = steps.filter(({ state }) => state.due <= query.now);
-    const reviewsLeft = Math.max(0, query.reviewsPerDay - done.reviews);
+    const concepts = new OnePerConcept([...done.concepts, ...steps.map(({ conceptId }) => conceptId)]);
     const reviews = asked
-      .filter(({ state }) => state.phase === 'review')
-      .slice(0, reviewsLeft)
+      .filter(({ state, conceptId }) => state.phase === 'review' && concepts.take(conceptId))
+      .slice(0, Math.max(0, query.reviewsPerDay - done.reviews))
       .map((card) => ({ ...card, recall: retrievability(card.state, query.now, query.clock) }))
       .sort((a, b) => a.recall - b.recall);
     const freshLeft = Math.max(0, query.newPerDay - done.introduced);
-    const fresh = unseen.filter((id) => among?.has(id) ?? true).slice(0, freshLeft);
+    const fresh = await newCards(client, query.learner, today, among, concepts, freshLeft);
     const next = [...ready, ...reviews].map(({ cardId }) => cardId).concat(fresh);
     const waiting = steps.find(({ state }) => state.due > query.now);
     return {
@@ -40,8 +42,32 @@ export function queue(database: Database, query: QueueQuery): Promise<Queue> {
       learning: steps.length,
       fresh: fresh.length,
       nextStepAt: next.length === 0 ? waiting?.state.due : undefined,
+      buried: concepts.refused,
     };
   });
+}
+
+/** Buries siblings for the day: who has just seen one card of a concept may know the answer to another from it. */
+class OnePerConcept {
+  readonly #taken: Set<string>;
+  #refused = false;
+
+  constructor(taken: readonly string[]) {
+    this.#taken = new Set(taken);
+  }
+
+  /** Whether this is the concept's first card. */
+  take(concept: string): boolean {
+    const first = !this.#taken.has(concept);
+    if (first) this.#taken.add(concept);
+    else this.#refused = true;
+    return first;
+  }
+
+  /** Whether any card was held back. */
+  get refused(): boolean {
+    return this.#refused;
+  }
 }
 
 /** Cards that fall due before the end of the study day, the longest overdue first. */
@@ -52,45 +78,89 @@ async function dueCards(client: PrismaClient, learnerId: string, today: StudyDay
       due: { lt: end },
       suspended: false,
       OR: [{ buriedUntil: null }, { buriedUntil: { lte: today } }],
-      card: { retiredAt: null },
+      card: { retiredAt: null, hiddenAt: null },
     },
+    include: { card: { select: { conceptId: true } } },
     orderBy: [{ due: 'asc' }, { cardId: 'asc' }],
   });
   return rows.flatMap((row) => {
     const state = fromColumns(row);
-    return state === undefined ? [] : [{ cardId: row.cardId, state }];
+    return state === undefined ? [] : [{ cardId: row.cardId, conceptId: row.card.conceptId, state }];
   });
 }
 
-/** Ids of cards that the learner has no memory of, in the order of the notes. */
-async function unseenCards(
+/** Ids of cards to introduce: those that the learner asked for, then in the order of the notes. */
+async function newCards(
   client: PrismaClient,
   learnerId: string,
   today: StudyDay,
-  limit: number | undefined,
-): Promise<string[]> {
-  const rows = await client.card.findMany({
-    where: {
-      retiredAt: null,
-      memoryStates: {
-        none: {
-          learnerId,
-          OR: [{ phase: { not: null } }, { suspended: true }, { buriedUntil: { gt: today } }],
-        },
+  among: ReadonlySet<string> | undefined,
+  concepts: OnePerConcept,
+  limit: number,
+): Promise<readonly string[]> {
+  const chosen: string[] = [];
+  if (limit === 0) return chosen;
+  const unseen = {
+    retiredAt: null,
+    hiddenAt: null,
+    memoryStates: {
+      none: {
+        learnerId,
+        OR: [{ phase: { not: null } }, { suspended: true }, { buriedUntil: { gt: today } }],
       },
     },
-    orderBy: [{ position: 'asc' }, { id: 'asc' }],
-    select: { id: true },
-    ...(limit === undefined ? {} : { take: Math.max(0, limit) }),
-  });
-  return rows.map(({ id }) => id);
+  };
+  for await (const { id, conceptId } of unseenCards(client, learnerId, unseen, among ? SEARCH : limit * 4)) {
+    if (chosen.includes(id) || among?.has(id) === false || !concepts.take(conceptId)) continue;
+    chosen.push(id);
+    if (chosen.length >= limit) break;
+  }
+  return chosen;
 }
 
-/** What counts against today's limits: cards seen for the first time, and due reviews; undone ones do not. */
+/** Cards that are new to the learner; one that they asked for comes twice. */
+async function* unseenCards(
+  client: PrismaClient,
+  learnerId: string,
+  unseen: CardWhereInput,
+  page: number,
+): AsyncGenerator<{ readonly id: string; readonly conceptId: string }> {
+  const wanted = await client.wanted.findMany({
+    where: { learnerId, card: unseen },
+    orderBy: [{ at: 'asc' }, { card: { position: 'asc' } }],
+    select: { card: { select: { id: true, conceptId: true } } },
+  });
+  yield* wanted.map(({ card }) => card);
+  for (let after = { position: -1, id: '' }; ; ) {
+    const rows = await client.card.findMany({
+      where: {
+        ...unseen,
+        OR: [{ position: { gt: after.position } }, { position: after.position, id: { gt: after.id } }],
+      },
+      orderBy: [{ position: 'asc' }, { id: 'asc' }],
+      select: { id: true, conceptId: true, position: true },
+      take: page,
+    });
+    yield* rows;
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < page) return;
+    after = last;
+  }
+}
+
+/** What counts against today's limits: cards seen for the first time, due reviews, concepts; undone ones do not. */
 async function doneToday(client: PrismaClient, learnerId: string, today: StudyDay) {
   const rows = await client.review.findMany({
     where: { learnerId, studyDay: { gte: today }, OR: [{ kind: 'void' }, { kind: 'review', counts: true }] },
-    select: { cardId: true, seq: true, kind: true, voids: true, phaseBefore: true, studyDay: true },
+    select: {
+      cardId: true,
+      seq: true,
+      kind: true,
+      voids: true,
+      phaseBefore: true,
+      studyDay: true,
+      card: { select: { conceptId: true } },
+    },
   });
   const voided = new Set(
     rows.filter((row) => row.kind === 'void').map((row) => `${row.cardId} ${row.voids}`),
@@ -99,6 +169,7 @@ async function doneToday(client: PrismaClient, learnerId: string, today: StudyDa
     (row) => row.kind === 'review' && row.studyDay === today && !voided.has(`${row.cardId} ${row.seq}`),
   );
   return {
+    concepts: standing.map(({ card }) => card.conceptId),
     introduced: standing.filter((row) => row.phaseBefore === null).length,
     reviews: standing.filter((row) => row.phaseBefore === 'review').length,
   };

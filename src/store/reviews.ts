@@ -7,6 +7,7 @@ import { rebuild } from './rebuild.js';
 import { record } from './record.js';
 import type { Reviews } from './store.js';
 import { undo } from './undo.js';
+import { want } from './wanted.js';
 
 /** The log of reviews and what follows from it. */
 export function reviewsIn(database: Database): Reviews {
@@ -27,6 +28,7 @@ export function reviewsIn(database: Database): Reviews {
     },
     undo: (learner, key, at, clock) => undo(database, learner, key, at, clock),
     queue: (query) => queue(database, query),
+    want: (learner, cards, now) => want(database, learner, cards, now),
     days: (learner, limit) => days(database, learner, limit),
     rebuild: (apply) => rebuild(database, apply),
   };

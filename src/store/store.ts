@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { MemoryState, Parameters, Rating, StudyClock, StudyDay } from '../learning/model.js';
-import type { Card, CardId } from '../notes/model.js';
+import type { Card, CardId, ConceptId } from '../notes/model.js';
 
 export const LearnerId = z.string().min(1).brand<'LearnerId'>();
 export type LearnerId = z.infer<typeof LearnerId>;
@@ -8,21 +8,29 @@ export type LearnerId = z.infer<typeof LearnerId>;
 export const QuizId = z.string().min(1).brand<'QuizId'>();
 export type QuizId = z.infer<typeof QuizId>;
 
+export const ReportId = z.string().min(1).max(24).brand<'ReportId'>();
+export type ReportId = z.infer<typeof ReportId>;
+
 /** Every question asked of the database. Opened by `openStore`; the same on SQLite and PostgreSQL. */
 export interface Store {
   readonly learners: Learners;
   readonly cards: Cards;
   readonly reviews: Reviews;
+  readonly reports: Reports;
   /** Resolves if the database answers; used by readiness and doctor. */
   ping(): Promise<void>;
   /** Waits for what is under way, then lets go of the database. */
   close(): Promise<void>;
 }
 
-/** A person as one platform and workspace knows them; ids are opaque strings. */
-export interface AccountKey {
+/** A Discord guild, a Slack team, or the chat page's own; ids are opaque strings. */
+export interface WorkspaceKey {
   readonly platform: string;
   readonly workspace: string;
+}
+
+/** A person as one platform and workspace knows them; ids are opaque strings. */
+export interface AccountKey extends WorkspaceKey {
   readonly user: string;
 }
 
@@ -56,9 +64,29 @@ export interface CardChanges {
   readonly retired: number;
 }
 
-export interface Cards {
+export interface Cards extends HiddenCards {
   /** Makes the table equal to the notes: adds, edits, retires; never deletes, never touches reviews. Twice changes nothing. */
   sync(cards: readonly Card[], now: Date): Promise<CardChanges>;
+}
+
+/** Cards that an admin took out of use: nobody is asked them, their reviews stay, and edits of the notes do not bring them back. */
+export interface HiddenCards {
+  /** Kept in memory, so it costs nothing to ask; what another process hides is seen after the next start. */
+  hidden(): Promise<ReadonlySet<CardId>>;
+  /** False where the card is hidden already, or unknown. */
+  hide(card: CardId, now: Date): Promise<boolean>;
+  /** Brings the card back with its history. False where it is not hidden. */
+  restore(card: CardId): Promise<boolean>;
+  /** With the text that the card last had, the last hidden first. */
+  listHidden(): Promise<readonly HiddenCard[]>;
+}
+
+export interface HiddenCard {
+  readonly card: CardId;
+  readonly front: string;
+  readonly note: string;
+  readonly line: number;
+  readonly hiddenAt: Date;
 }
 
 /** How the learner answered. */
@@ -116,6 +144,14 @@ export interface Progress {
   readonly lastSeq: number;
 }
 
+/** What became of a learner's wish to learn some cards, in numbers of cards. */
+export interface Wish {
+  /** New to the learner: introduced before other new cards from now on. */
+  readonly waiting: number;
+  /** In the learner's memory already. */
+  readonly known: number;
+}
+
 export interface QueueQuery {
   readonly learner: LearnerId;
   readonly now: Date;
@@ -128,7 +164,11 @@ export interface QueueQuery {
 
 /** What a learner has to do today. */
 export interface Queue {
-  /** Steps whose time has come first, then due reviews, then new cards in the order of the notes; a sample, best first. */
+  /**
+   * Steps whose time has come first, then due reviews, then new cards: those that the learner asked for, then in the
+   * order of the notes. A sample, best first. Of one concept no two cards are due or new on one study day: one may
+   * answer the other.
+   */
   readonly next: readonly CardId[];
   /** Reviews due by the end of the study day, within the daily limit. */
   readonly due: number;
@@ -138,6 +178,8 @@ export interface Queue {
   readonly fresh: number;
   /** When the earliest step that is not yet due falls due, if nothing else is left. */
   readonly nextStepAt: Date | undefined;
+  /** Whether cards wait for tomorrow since another card of their concept is enough for today. */
+  readonly buried: boolean;
 }
 
 export interface DayCount {
@@ -152,12 +194,52 @@ export interface Reviews {
   undo(learner: LearnerId, idempotencyKey: string, at: Date, clock: StudyClock): Promise<Undone>;
   progress(learner: LearnerId, card: CardId): Promise<Progress>;
   queue(query: QueueQuery): Promise<Queue>;
+  /** Lets the learner meet these cards before other new ones, once or twice asked. */
+  want(learner: LearnerId, cards: readonly CardId[], now: Date): Promise<Wish>;
   /** Study days with counted reviews, newest first. */
   days(learner: LearnerId, limit: number): Promise<readonly DayCount[]>;
   /** Folds the whole log again and compares; with `apply`, writes what differs. */
   rebuild(
     apply: boolean,
   ): Promise<{ readonly reviews: number; readonly states: number; readonly mismatches: number }>;
+}
+
+/** A learner's word that something is wrong with what the notes say. */
+export interface ReportDraft {
+  readonly workspace: WorkspaceKey;
+  readonly learner: LearnerId;
+  /** The platform's interaction id; a second draft with it changes nothing. */
+  readonly idempotencyKey: string;
+  readonly concept: ConceptId;
+  readonly card: CardId | undefined;
+  readonly term: string;
+  readonly note: string;
+  readonly line: number;
+  readonly text: string;
+  readonly at: Date;
+}
+
+export interface Report
+  extends Pick<ReportDraft, 'card' | 'concept' | 'term' | 'note' | 'line' | 'text' | 'at'> {
+  readonly id: ReportId;
+  /** The learner's name. */
+  readonly by: string;
+}
+
+/** Reports stay in the workspace where they were made. */
+export interface Reports {
+  /** `too many`: the learner has `most` open reports of the last 24 hours; nothing is written. */
+  file(draft: ReportDraft, most: number): Promise<'filed' | 'duplicate' | 'too many'>;
+  /** Open reports, newest first, and how many there are in all. */
+  open(
+    workspace: WorkspaceKey,
+    skip: number,
+    take: number,
+  ): Promise<{ readonly reports: readonly Report[]; readonly total: number }>;
+  /** An open report; undefined where it is closed, or of another workspace. */
+  find(workspace: WorkspaceKey, id: ReportId): Promise<Report | undefined>;
+  /** False where it was closed already. */
+  close(workspace: WorkspaceKey, id: ReportId, now: Date): Promise<boolean>;
 }
 
 /** Seeds the fuzz of the review that will get this seq, so that the interval on a button is the one that is written. */

@@ -39,6 +39,7 @@ export function dayContract(name: string, open: () => Promise<Store>): void {
         learning: 0,
         fresh: 2,
         nextStepAt: undefined,
+        buried: false,
       });
       await store.cards.sync([card('c', 0), card('b', 1), card('a', 2)], NOW);
       expect((await queue({ newPerDay: 2 })).next).toEqual(ids('c', 'b'));
@@ -62,6 +63,7 @@ export function dayContract(name: string, open: () => Promise<Store>): void {
         learning: 1,
         fresh: 0,
         nextStepAt: due,
+        buried: false,
       });
       const before = new Date(due.getTime() - 1);
       expect((await queue({ now: before })).next).toEqual(ids('a', 'b'));

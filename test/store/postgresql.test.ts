@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openStore } from '../../src/store/open.js';
 import { storeContract } from './contract.js';
 import { dayContract } from './contract-day.js';
+import { deskContract } from './contract-desk.js';
 import { type PostgresServer, startPostgres } from './postgres.js';
 import { card, draft, NOW, person } from './samples.js';
 
@@ -14,6 +15,7 @@ afterAll(() => server.stop());
 const open = async () => openStore(await server.database());
 storeContract('a PostgreSQL database', open);
 dayContract('a PostgreSQL database', open);
+deskContract('a PostgreSQL database', open);
 
 it('keeps several processes on one PostgreSQL database from writing anything twice', async () => {
   const url = await server.database();

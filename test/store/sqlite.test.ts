@@ -5,9 +5,11 @@ import { afterAll } from 'vitest';
 import { openStore } from '../../src/store/open.js';
 import { storeContract } from './contract.js';
 import { dayContract } from './contract-day.js';
+import { deskContract } from './contract-desk.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'eks-store-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 storeContract('a SQLite file', () => openStore(`file:${join(folder, 'contract.db')}`));
 dayContract('a SQLite file', () => openStore(`file:${join(folder, 'day.db')}`));
+deskContract('a SQLite file', () => openStore(`file:${join(folder, 'desk.db')}`));
