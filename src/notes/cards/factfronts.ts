@@ -131,5 +131,27 @@ function ofVerb(rest: string, verb: string, subject: string, plural: boolean): s
     return `what ${auxiliary} ${subject} ${baseOf(verb)} ${whom}${/^lets?$/.test(verb) ? '' : 'to '}do`;
   }
   const next = wordsOf(rest)[1] ?? '';
-  return `what ${auxiliary} ${subject} ${withPreposition(baseOf(verb), next)}`;
+  const asked = `what ${auxiliary} ${subject} ${withPreposition(baseOf(verb), next)}`;
+  if (PREPOSITION.test(next)) return asked;
+  const tail = tailOf(rest);
+  if (tail !== undefined) return `${asked} ${tail}`;
+  return VAGUE.test(baseOf(verb)) ? undefined : asked;
+}
+
+/** Verbs that say too little to be asked for without the rest of their sentence. */
+const VAGUE =
+  /^(use|run|support|provide|need|require|include|contain|make|take|get|give|offer|do|set|show|work|see|put)$/i;
+
+/** 'to talk with the control plane' in 'uses the API to talk with the control plane': what narrows the object. */
+function tailOf(rest: string): string | undefined {
+  const match =
+    /^\S+ (.+?) ((?:to|for|by|from|with|in|on|through|via|during|across|into|at|within|before|after|as) .+)$/.exec(
+      rest.split(/[.;,(]\s?/)[0] ?? '',
+    );
+  const [, object = '', tail = ''] = match ?? [];
+  if (!match || /\b(and|or|that|which|so|if|than|more|who|how|what|only|up|least|most|of)\b/i.test(object))
+    return undefined;
+  return tail.split(' ').length > 10 || /\b(that|which|it|its|they|them|their|this|these)\b/i.test(tail)
+    ? undefined
+    : tail;
 }

@@ -103,5 +103,7 @@ export function inSentence(subject: string): string {
 
 /** A sentence's first word in the middle of one. */
 export function lower(text: string): string {
-  return /^(?:\p{Lu}\p{Ll}|A )/u.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+  return /^(?:\p{Lu}\p{Ll}+(?!\p{Lu})\b|A )/u.test(text)
+    ? text.charAt(0).toLowerCase() + text.slice(1)
+    : text;
 }

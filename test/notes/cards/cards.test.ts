@@ -55,7 +55,8 @@ describe('the front of a list', () => {
 describe('the front of a fact', () => {
   it.each([
     ['It is written in Scala', 'What is Kafka written in?'],
-    ['It keeps records by offset', 'What does Kafka keep?'],
+    ['It keeps records by offset', 'What does Kafka keep by offset?'],
+    ['Uses a log to recover from a crash', 'What does Kafka use to recover from a crash?'],
     ['Integrates with stream processors', 'What does Kafka integrate with?'],
     ['It can be scaled horizontally', 'How can Kafka be scaled?'],
     ['It can replay old records', 'What can Kafka replay?'],
@@ -71,6 +72,7 @@ describe('the front of a fact', () => {
     'It is not a queue',
     'These run on each node',
     'It is tied to no cloud',
+    'It supports many things',
     'It has brokers in three zones',
     'It belongs to no vendor of software',
     'The leader keeps its log',
