@@ -1,4 +1,5 @@
 import { stemmer } from 'stemmer';
+import { singular } from './grammar.js';
 
 const invisible = /\p{Cf}|\p{Variation_Selector}/gu;
 const control = /\p{Cc}+/gu;
@@ -22,6 +23,33 @@ export function plainText(text: string): string {
 export function wordsOf(text: string): readonly string[] {
   const plain = plainText(text);
   return plain.match(ascii.test(plain) ? asciiWord : wordOrRun) ?? [];
+}
+
+const numerals: ReadonlyMap<string, string> = new Map(
+  'zero one two three four five six seven eight nine ten eleven twelve'
+    .split(' ')
+    .map((word, value) => [word, `${value}`]),
+);
+
+const irregularPlurals: ReadonlyMap<string, string> = new Map(
+  `nuclei nucleus|loci locus|foci focus|fungi fungus|radii radius|stimuli stimulus|bacilli bacillus|moduli modulus
+  |indices index|vertices vertex|matrices matrix|appendices appendix|vortices vortex|bacteria bacterium
+  |criteria criterion|phenomena phenomenon|mitochondria mitochondrion|strata stratum|spectra spectrum|quanta quantum
+  |axes axis|analyses analysis|hypotheses hypothesis|crises crisis|theses thesis|syntheses synthesis
+  |mice mouse|men man|women woman|children child|feet foot|teeth tooth`
+    .split('|')
+    .map((pair) => pair.trim().split(' '))
+    .map(([plural = '', one = '']) => [plural, one]),
+);
+
+/** A word as names are compared by it: in the singular, with small numbers in digits. */
+export function nameWord(word: string): string {
+  // 'one' is mostly no number: 'the one that ...'.
+  if (word !== 'one') {
+    const number = numerals.get(word);
+    if (number !== undefined) return number;
+  }
+  return irregularPlurals.get(word) ?? singular(word);
 }
 
 /** True for a word of a script that puts no spaces between words. */

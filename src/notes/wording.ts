@@ -1,4 +1,4 @@
-import { singular } from './grammar.js';
+import { isVerb, singular } from './grammar.js';
 
 /** Words that carry no subject: they neither find a concept nor stand in its way. */
 export const stopWords: ReadonlySet<string> = wordSet(`
@@ -27,9 +27,23 @@ export const faintWords: ReadonlySet<string> = wordSet(`
   offer offers ensure ensures new newly created whole entire specific various different certain available
   service services system systems`);
 
+/**
+ * Words that only say to which class a name belongs ('the BGP protocol', 'CIDR notation'): a name answers without
+ * them, but they are asked for wherever they are not beside a name.
+ */
+export const classWords: ReadonlySet<string> = wordSet(`
+  algorithm approach format framework language mechanism method notation pattern principle protocol standard strategy
+  syntax technique technology theorem theory`);
+
 function wordSet(text: string): ReadonlySet<string> {
   const words = text.trim().split(/\s+/);
   return new Set([...words, ...words.map(singular)]);
+}
+
+/** True for a verb that could stand in a question about anything, in any of its forms. */
+export function isVerbOfAny(word: string): boolean {
+  const base = word.replace(/(?:ed|ing)$/, '');
+  return [word, `${word}s`, `${base}s`, `${base}es`, word.replace(/d$/, 's')].some(isVerb);
 }
 
 /** Short forms in common use, each with what it stands for; names and queries are compared in the short form. */
@@ -37,6 +51,7 @@ export const shortForms: readonly (readonly [string, string])[] = [
   ['k8s', 'kubernetes'],
   ['k8s', 'kube'],
   ['lb', 'load balancer'],
+  ['lb', 'load balancing'],
   ['alb', 'application load balancer'],
   ['nlb', 'network load balancer'],
   ['az', 'availability zone'],
@@ -84,12 +99,28 @@ export const shortForms: readonly (readonly [string, string])[] = [
   ['waf', 'web application firewall'],
   ['cdn', 'content delivery network'],
   ['kv', 'key value'],
+  ['sync', 'synchronous'],
+  ['sync', 'synchronization'],
+  ['async', 'asynchronous'],
+  ['proc', 'procedure'],
+  ['retro', 'retrospective'],
+  ['spec', 'specification'],
+  ['param', 'parameter'],
+  ['cert', 'certificate'],
+  ['infra', 'infrastructure'],
+  ['app', 'application'],
+  ['admin', 'administrator'],
+  ['org', 'organization'],
+  ['dir', 'directory'],
+  ['doc', 'document'],
+  ['docs', 'documentation'],
+  ['perf', 'performance'],
 ];
 
 /** Words of everyday English that say the same of infrastructure; each line is one meaning. */
 export const sameMeanings: readonly (readonly string[])[] = `
   store save keep hold persist retain datastore database
-  assign place schedule allocate put
+  assign place schedule allocate put decide choose select pick
   run execute host
   manage administer
   talk speak communicate interact contact

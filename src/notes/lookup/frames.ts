@@ -1,3 +1,6 @@
+import { singular } from '../grammar.js';
+import { askingWords } from '../wording.js';
+
 const openings = [
   /^(?:(?:hey|hi|hello|ok|please|so|um)[ ,!]+)+/,
   /^(?:(?:can|could|would|will) (?:you|someone|anyone|anybody) )?(?:please )?(?:tell|teach|show|give|remind) (?:me|us) (?:more )?(?:(?:about|what|an?|the|of) )*/,
@@ -22,6 +25,15 @@ export function withoutFrame(text: string): { text: string; sentence: boolean } 
   const sentence = (bare === rest && isQuestion.test(rest)) || / (?:that|which|who|whose) /.test(bare);
   return { text: bare.replace(/[?!.\s]+$/, ''), sentence };
 }
+
+/** True for 'what keeps the DNA?': it asks for a doer, and what it names is done to. */
+export function asksForDoer(text: string): boolean {
+  const verb = doer.exec(text)?.[1];
+  return verb !== undefined && !askingWords.has(singular(verb));
+}
+
+const doer =
+  /^(?:what|who|which(?: [\p{L}-]+){1,3}?) (?!does\b|is\b|was\b|has\b)([\p{L}]+s) (?!do\b|does\b|is\b|are\b|can\b|should\b|will\b)/u;
 
 const versus = /\s*(?:\bvs\b\.?|\bversus\b|\bcompared (?:to|with)\b|\bas opposed to\b)\s*/;
 const comparison =

@@ -1,10 +1,11 @@
 import type { Concept, Lookup } from '../model.js';
 import { plainText } from '../tokens.js';
-import { askingWords, faintWords, stopWords } from '../wording.js';
+import { askingWords, classWords, faintWords, stopWords } from '../wording.js';
 import { type Completion, completed, completionsOf } from './completions.js';
-import { sidesOf, withoutFrame } from './frames.js';
+import { asksForDoer, sidesOf, withoutFrame } from './frames.js';
+import type { Wanted } from './lines.js';
 import { type Mention, NameIndex, type Position } from './name-index.js';
-import { type Answer, TextIndex, type Wanted } from './text-index.js';
+import { TextIndex } from './text-index.js';
 
 /** Longer than any question; what follows is not read. */
 const longestQuery = 300;
@@ -16,6 +17,9 @@ const mostAmbiguous = 5;
 const sentenceCoverage = 0.66;
 /** Answers this near to the best are as good. */
 const nearTie = 0.97;
+
+/** How much better it is to be named than to be told of. */
+const namedWorth = 1.5;
 
 /** Looks things up in a set of concepts. */
 export interface LookupIndex {
@@ -51,7 +55,8 @@ class Index implements LookupIndex {
     if (compared !== undefined) return this.#several(compared);
     const asked = withoutFrame(text);
     const core = this.#names.read(asked.text).slice(0, mostWords);
-    const positions = this.#called(core, asked.text) ?? this.#described(core, asked.sentence);
+    const positions =
+      this.#called(core, asked.text) ?? this.#described(core, asked.sentence, asksForDoer(asked.text));
     if (positions !== undefined) return this.#found(positions);
     return this.#nothing(this.#nearest(core));
   }
@@ -73,6 +78,11 @@ class Index implements LookupIndex {
     const light = words.filter((word) => !isLight(word));
     const trimmed = light.length > 0 && light.length < words.length ? this.#names.named(light) : [];
     if (trimmed.length > 0) return trimmed;
+    const formed = this.#names.formed(words);
+    if (formed.length > 0) return formed;
+    const bare = light.filter((word) => !classWords.has(word));
+    const classed = bare.length > 0 && bare.length < light.length ? this.#names.named(bare) : [];
+    if (classed.length > 0) return classed;
     const initials = this.#names.withInitials(words);
     if (initials.length === 1) return initials;
     const held = this.#held(light) ?? this.#held([light.join('')]);
@@ -97,12 +107,13 @@ class Index implements LookupIndex {
   }
 
   /** Concepts that the notes describe with these words. */
-  #described(words: readonly string[], sentence: boolean): readonly Position[] | undefined {
+  #described(words: readonly string[], sentence: boolean, forDoer = false): readonly Position[] | undefined {
     const spelled = this.#names.shortened(words.map((word) => this.#respelled(word)));
     const mentions = this.#names.within(spelled);
     const wanted = this.#texts.wanted(spelled, !sentence);
     if (wanted.length === 0) return this.#onlyMentioned(mentions);
-    const owner = this.#ownerAmong(mentions, spelled, !sentence);
+    const subjects = forDoer ? mentions.filter(({ start }) => start < 2) : mentions;
+    const owner = this.#ownerAmong(subjects, spelled, !sentence);
     if (owner !== undefined) return [owner];
     const heavy = spelled.filter((word) => wanted.some((one) => one.word === word));
     return sentence ? this.#answering(wanted, mentions) : this.#phrased(heavy, wanted);
@@ -124,19 +135,25 @@ class Index implements LookupIndex {
     words: readonly string[],
     literally: boolean,
   ): Position | undefined {
-    let best: Answer | undefined;
+    const all = this.#worthOf(this.#texts.wanted(words, literally));
+    let best: { position: Position; score: number } | undefined;
     for (const { start, end, positions } of mentions) {
       const rest = this.#texts.wanted([...words.slice(0, start), ...words.slice(end)], literally);
+      const share = all === 0 ? 0 : this.#worthOf(rest) / all;
       for (const position of positions) {
-        const answer: Answer =
-          rest.length === 0
-            ? { position, coverage: 1, score: 1, matched: 0 }
-            : this.#texts.answer(position, rest);
-        if (answer.coverage < 0.999) continue;
-        if (best === undefined || answer.score > best.score) best = answer;
+        const { coverage, score } =
+          rest.length === 0 ? { coverage: 1, score: 1 } : this.#texts.answer(position, rest);
+        if (coverage < 0.999) continue;
+        // What the name itself says counts most: 'b-tree index' is a B-tree rather than an index.
+        const sum = share * score + (1 - share) * namedWorth;
+        if (best === undefined || sum > best.score) best = { position, score: sum };
       }
     }
     return best?.position;
+  }
+
+  #worthOf(wanted: readonly Wanted[]): number {
+    return wanted.reduce((sum, { worth }) => sum + worth, 0);
   }
 
   /** A question in a sentence: the concept whose lines say most of it. */
@@ -144,8 +161,9 @@ class Index implements LookupIndex {
     // 'What survives a pod?' asks for something else than the pod, which would have answered before.
     const telling = wanted.filter(({ word }) => !faintWords.has(word)).length;
     const named = new Set(mentions.flatMap(({ positions }) => positions));
-    const answers = this.#texts.search(wanted).filter(({ position, coverage, matched }) => {
-      return coverage >= sentenceCoverage && matched >= Math.min(2, telling) && !named.has(position);
+    const answers = this.#texts.search(wanted).filter(({ position, coverage, matched, inLine }) => {
+      const isOther = inLine || !named.has(position);
+      return coverage >= sentenceCoverage && matched >= Math.min(2, telling) && isOther;
     });
     const [best] = answers;
     if (best === undefined) return undefined;
@@ -178,6 +196,8 @@ class Index implements LookupIndex {
       return full ?? own ?? this.#loosely(side);
     });
     if (found.some((positions) => positions.length === 0)) return undefined;
+    // One concept for both sides is no comparison: one of them is another thing that the notes do not explain.
+    if (new Set(found.flat()).size === 1) return undefined;
     return found.map((positions, at) => {
       const others = found.filter((_, other) => other !== at && found[other]?.length === 1).flat();
       const own = positions.filter((position) => !others.includes(position));

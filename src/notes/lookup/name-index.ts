@@ -1,6 +1,5 @@
-import { singular } from '../grammar.js';
 import type { Concept } from '../model.js';
-import { isUnspaced, wordsOf } from '../tokens.js';
+import { isUnspaced, nameWord, stemOf, wordsOf } from '../tokens.js';
 import { shortForms, stopWords } from '../wording.js';
 import { Spellings } from './spellings.js';
 
@@ -10,12 +9,15 @@ export type Position = number;
 /** Longest name, in words, that is looked for inside a sentence. */
 const longestName = 8;
 
+const shortestForm = 4;
+
 /** Finds concepts by what they are called, spelled in the ways that people spell names. */
 export class NameIndex {
   readonly #shorten: Shortener;
   readonly #byTerm = new Map<string, Position[]>();
   readonly #byAlias = new Map<string, Position[]>();
   readonly #byInitials = new Map<string, Position[]>();
+  readonly #byForm = new Map<string, Position[]>();
   /** Names that hold a word, each as its own list of words. */
   readonly #byWord = new Map<string, Name[]>();
   /** Words of names, and whole names run together. */
@@ -27,14 +29,17 @@ export class NameIndex {
   constructor(concepts: readonly Concept[]) {
     this.#shorten = new Shortener(concepts);
     concepts.forEach((concept, position) => {
-      this.#add(concept.term, position, this.#byTerm);
-      for (const alias of concept.aliases) this.#add(alias, position, this.#byAlias);
+      const [term = '', ...inBrackets] = namesIn(concept.term);
+      this.#add(term, position, this.#byTerm);
+      for (const alias of [...concept.aliases.flatMap(namesIn), ...inBrackets]) {
+        this.#add(alias, position, this.#byAlias);
+      }
     });
   }
 
   /** The words by which a text is compared with names: singular, short forms in position of long ones. */
   read(text: string): readonly string[] {
-    return this.shortened(wordsOf(text).map(singular));
+    return this.shortened(wordsOf(text).map(nameWord));
   }
 
   /** Words with short forms in place of long ones. */
@@ -50,6 +55,12 @@ export class NameIndex {
     // 'AZs' is too short for an English plural, yet is one.
     if (/^[a-z0-9]{2,3}s$/.test(key)) return this.#exactly(key.slice(0, -1));
     return [];
+  }
+
+  /** Concepts whose name has the same words in other forms: 'estimation' for 'estimate', 'routing' for 'router'. */
+  formed(words: readonly string[]): readonly Position[] {
+    const key = formOf(words);
+    return key.length < shortestForm ? [] : (this.#byForm.get(key) ?? []);
   }
 
   /** Concepts whose name of three words and more has these initials. */
@@ -130,7 +141,7 @@ export class NameIndex {
   }
 
   #add(text: string, position: Position, into: Map<string, Position[]>): void {
-    const raw = wordsOf(text).map(singular);
+    const raw = wordsOf(text).map(nameWord);
     const short = this.shortened(raw);
     const heavy = short.filter((word) => !stopWords.has(word));
     const keys = new Set([keyOf(short), keyOf(raw), ...(heavy.length > 1 ? [keyOf(heavy)] : [])]);
@@ -153,6 +164,7 @@ export class NameIndex {
       this.#rawWords.add(word);
       this.#spellings.add(word);
     }
+    for (const form of new Set([formOf(short), formOf(raw)])) push(this.#byForm, form, position);
     if (raw.length >= 3) push(this.#byInitials, raw.map((word) => word[0]).join(''), position);
   }
 
@@ -161,7 +173,7 @@ export class NameIndex {
   }
 
   #joinedSlips(words: readonly string[]): readonly (readonly [string, number])[] {
-    const keys = new Set([words.join(''), keyOf(words.map(singular))]);
+    const keys = new Set([words.join(''), keyOf(words.map(nameWord))]);
     const meant = [...keys].flatMap((key) => (key.length > 60 ? [] : this.#spellings.meant(key)));
     // With as many words on both sides each word must be a slip: 'cluster role' is not 'cluster node'.
     return meant.filter(([key]) => words.length === 1 || this.#wordsIn.get(key) !== words.length);
@@ -182,7 +194,7 @@ export class NameIndex {
   }
 
   #choices(word: string): readonly (readonly [string, number])[] {
-    const one = singular(word);
+    const one = nameWord(word);
     if (this.#rawWords.has(one) || stopWords.has(word)) return [[one, 0]];
     const near = [...this.#spellings.meant(word), ...this.#spellings.meant(one)];
     return near.filter(([meant]) => this.#rawWords.has(meant)).slice(0, 8);
@@ -229,7 +241,7 @@ class Shortener {
   constructor(concepts: readonly Concept[]) {
     const ofNotes = concepts.flatMap(acronymsOf);
     const own = new Set(ofNotes.map(([short]) => short));
-    const common = shortForms.map(([short, long]) => [short, wordsOf(long).map(singular)] as const);
+    const common = shortForms.map(([short, long]) => [short, wordsOf(long).map(nameWord)] as const);
     for (const [short, long] of [...ofNotes, ...common.filter(([form]) => !own.has(form))]) {
       const [first] = long;
       if (first !== undefined) push(this.#byFirstWord, first, { words: long, short });
@@ -253,13 +265,24 @@ class Shortener {
 /** A concept's acronyms, each with the words whose initials it is made of. */
 function acronymsOf(concept: Concept): readonly (readonly [string, readonly string[]])[] {
   if (concept.aliases.length === 0) return [];
-  const names = [concept.term, ...concept.aliases].map((name) => wordsOf(name).map(singular));
+  const names = [concept.term, ...concept.aliases].map((name) => wordsOf(name).map(nameWord));
   const short = names.filter((words) => words.length === 1).map((words) => words[0] ?? '');
   return short.flatMap((acronym) =>
     names
       .filter((words) => words.length > 1 && words.map((word) => word[0]).join('') === acronym)
       .map((words) => [acronym, words] as const),
   );
+}
+
+/** A name, and the names in it where it says them all: 'Work in progress limit (WIP limit)'. */
+function namesIn(name: string): readonly string[] {
+  const [, before = '', inside = ''] = /^(.*\S)\s*[(（]([^()（）]+)[)）]$/u.exec(name) ?? [];
+  return before === '' ? [name] : [before, inside, name];
+}
+
+/** The words of a name without the endings that make one word of another ('pooler', 'pooling', 'pool'). */
+function formOf(words: readonly string[]): string {
+  return words.map((word) => stemOf(word).replace(/(?<=.{4})(?:er|or)$/, '')).join(' ');
 }
 
 /** Words run together, so that hyphens and spaces do not matter; without an article in front. */

@@ -1,37 +1,17 @@
-import { startsWithVerb } from '../grammar.js';
 import type { Concept } from '../model.js';
 import { searchTokens } from '../tokens.js';
-import { askingWords, faintWords, sameMeanings, stopWords } from '../wording.js';
+import { askingWords, faintWords, isVerbOfAny, sameMeanings, stopWords } from '../wording.js';
+import { type Lines, linesOf, type Rating, rated, type Wanted } from './lines.js';
 import type { Position } from './name-index.js';
+import { saysWhat } from './phrases.js';
 import { Spellings } from './spellings.js';
 
 // An inverted index by hand rather than MiniSearch: on 100,000 concepts MiniSearch took 8 s and 200 MB to build
 // and 417 ms for the slowest query in a hundred, since it scores every text that shares any word.
 
-/** A word asked for: the stems that stand for it, best first, and what finding it is worth. */
-export interface Wanted {
-  readonly word: string;
-  readonly stems: readonly string[];
-  /** Inverse document frequency; for a word that the notes never use, that of the rarest. */
-  readonly worth: number;
-  readonly known: boolean;
-}
-
 /** A concept that answers, at least in part. */
-export interface Answer {
+export interface Answer extends Rating {
   readonly position: Position;
-  /** Share of what was asked that the concept says, 0 to 1. */
-  readonly coverage: number;
-  readonly score: number;
-  /** Words asked for that the concept's own text holds. */
-  readonly matched: number;
-}
-
-/** What a concept says, line by line, as sets of stems. */
-interface Lines {
-  readonly names: ReadonlySet<string>;
-  readonly lines: readonly { readonly stems: ReadonlySet<string>; readonly definition: boolean }[];
-  readonly context: ReadonlySet<string>;
 }
 
 /** Where a word stands: in how many concepts, in which one last, and the postings of its stems. */
@@ -44,10 +24,6 @@ interface Use {
 const examined = 16;
 const longPosting = 2_000;
 const linesKept = 2_000;
-const definitionWorth = 1.15;
-const elsewhereWorth = 0.6;
-const contextWorth = 0.35;
-const synonymWorth = 0.8;
 const faintWorth = 0.25;
 
 /** Finds concepts by what the notes say of them. */
@@ -104,8 +80,9 @@ export class TextIndex {
         const stems = [stem, ...others].filter((one) => this.#postings.has(one));
         const frequency = Math.min(...stems.map((one) => this.#postings.get(one)?.length ?? 0));
         const known = stems.length > 0;
-        const worth = this.#worth(known ? frequency : 0) * (faintWords.has(word) ? faintWorth : 1);
-        return { word, stems, worth, known };
+        // Askers choose their verb freely: one that the notes never use says little against an answer.
+        const isFaint = faintWords.has(word) || (!literally && !known && isVerbOfAny(word));
+        return { word, stems, worth: this.#worth(known ? frequency : 0) * (isFaint ? faintWorth : 1), known };
       }),
     );
   }
@@ -118,46 +95,17 @@ export class TextIndex {
 
   /** How well one concept answers. */
   answer(position: Position, wanted: readonly Wanted[]): Answer {
-    const asked = wanted.reduce((sum, { worth }) => sum + worth, 0);
     const concept = this.#concepts[position];
-    if (concept === undefined || asked === 0) return { position, coverage: 0, score: 0, matched: 0 };
-    const { names, lines, context } = this.#linesOf(concept);
-    const all = new Set(lines.flatMap(({ stems }) => [...stems]));
-    let coverage = 0;
-    let matched = 0;
-    for (const { stems, worth } of wanted) {
-      const own = stems.some((stem) => all.has(stem) || names.has(stem));
-      if (own) matched += 1;
-      if (own || stems.some((stem) => context.has(stem))) coverage += worth;
-    }
-    let score = 0;
-    for (const { stems: line, definition } of lines) {
-      let sum = 0;
-      for (const { stems, worth } of wanted) {
-        const within = valueIn(line, stems);
-        const elsewhere = Math.max(valueIn(all, stems), valueIn(names, stems)) * elsewhereWorth;
-        sum += worth * Math.max(within, elsewhere, valueIn(context, stems) * contextWorth);
-      }
-      score = Math.max(score, sum * (definition ? definitionWorth : 1));
-    }
-    return { position, coverage: coverage / asked, score: score / asked, matched };
+    if (concept === undefined) return { position, coverage: 0, score: 0, matched: 0, inLine: false };
+    return { position, ...rated(this.#linesOf(concept), wanted) };
   }
 
-  /** True if a line that says what the concept is opens with these words, in this order. */
+  /** True if a line that says what the concept is does so in these words. */
   isCalledSo(position: Position, words: readonly string[]): boolean {
     const concept = this.#concepts[position];
+    if (concept === undefined || words.every((word) => faintWords.has(word))) return false;
     const sought = words.flatMap(searchTokens);
-    if (concept === undefined || sought.length === 0 || words.every((word) => faintWords.has(word)))
-      return false;
-    return concept.facts.some((fact) => {
-      const opening = this.#stems(openingOf(fact.text));
-      const at = opening.findIndex((_, start) =>
-        sought.every((stem, offset) => opening[start + offset] === stem),
-      );
-      if (at < 0) return false;
-      // One word must be what the phrase is about: in 'a networking proxy' that is the proxy.
-      return sought.length > 1 || at === opening.length - 1;
-    });
+    return concept.facts.some((fact) => saysWhat(fact.text, sought, (text) => this.#stems(text)));
   }
 
   /** Notes that a word stands in a concept; called in the order of the concepts. */
@@ -210,46 +158,14 @@ export class TextIndex {
     const known = this.#lines.get(concept);
     if (known !== undefined) return known;
     if (this.#lines.size >= linesKept) this.#lines.clear();
-    const lines = this.#readLines(concept);
+    const lines = linesOf(
+      concept,
+      (id) => this.#byId.get(id),
+      (text) => this.#stems(text),
+    );
     this.#lines.set(concept, lines);
     return lines;
   }
-
-  #readLines(concept: Concept): Lines {
-    const facts = concept.facts.map((fact) => ({
-      stems: new Set(this.#stems(fact.text)),
-      definition: fact.kind === 'definition',
-    }));
-    const lists = concept.lists.map((list) => ({
-      stems: new Set(this.#stems([list.intro, ...list.members.map((member) => member.text)].join('\n'))),
-      definition: false,
-    }));
-    const names = new Set(this.#stems([concept.term, ...concept.aliases].join('\n')));
-    return {
-      names,
-      lines: [...facts, ...lists, { stems: names, definition: false }],
-      context: this.#above(concept),
-    };
-  }
-
-  #above(concept: Concept): ReadonlySet<string> {
-    const texts = [...concept.path, concept.deck];
-    const seen = new Set<string>([concept.id]);
-    for (let id = concept.parent; id !== undefined && !seen.has(id); ) {
-      seen.add(id);
-      const parent = this.#byId.get(id);
-      texts.push(...(parent === undefined ? [] : [parent.term, ...parent.aliases]));
-      texts.push(...(parent?.lists.map((list) => list.intro) ?? []));
-      id = parent?.parent;
-    }
-    return new Set(this.#stems(texts.join('\n')));
-  }
-}
-
-function valueIn(stems: ReadonlySet<string>, wanted: readonly string[]): number {
-  const at = wanted.findIndex((stem) => stems.has(stem));
-  if (at < 0) return 0;
-  return at === 0 ? 1 : synonymWorth;
 }
 
 function ownText(concept: Concept): readonly string[] {
@@ -259,17 +175,6 @@ function ownText(concept: Concept): readonly string[] {
     ...concept.facts.map((fact) => fact.text),
     ...concept.lists.flatMap((list) => [list.intro, ...list.members.map((member) => member.text)]),
   ];
-}
-
-/** The words with which a line says what something is, up to where it says more of it. */
-function openingOf(text: string): string {
-  const gloss = text.replace(/^(it|they|this|these|that) (is|are) /i, '').replace(/^(a|an|the|still) /i, '');
-  if (startsWithVerb(gloss) || /^(it|they|this|these|that) /i.test(gloss)) return '';
-  const [opening = ''] = gloss.split(
-    /[,;:.(]|\b(?:that|which|who|whose|where|for|of|to|in|on|with|from|by|used|using|running|operating|managed|is|are|can|and|but|or)\b/i,
-    1,
-  );
-  return opening;
 }
 
 /** The positions with the highest sums, without sorting the many others; the first found where sums are equal. */

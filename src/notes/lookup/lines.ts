@@ -1,0 +1,122 @@
+import type { Concept, ConceptId } from '../model.js';
+
+/** A word asked for: the stems that stand for it, best first, and what finding it is worth. */
+export interface Wanted {
+  readonly word: string;
+  readonly stems: readonly string[];
+  /** Inverse document frequency; for a word that the notes never use, that of the rarest. */
+  readonly worth: number;
+  readonly known: boolean;
+}
+
+/** How well a concept answers. */
+export interface Rating {
+  /** Share of what was asked that the concept says, 0 to 1. */
+  readonly coverage: number;
+  readonly score: number;
+  /** Words asked for that the concept's own text or the announcement of its list holds. */
+  readonly matched: number;
+  /** True where one line of its text, without its name, says everything. */
+  readonly inLine: boolean;
+}
+
+/** What a concept says, line by line, as sets of stems. */
+export interface Lines {
+  readonly names: ReadonlySet<string>;
+  readonly lines: readonly { readonly stems: ReadonlySet<string>; readonly definition: boolean }[];
+  /** All that the lines say. */
+  readonly all: ReadonlySet<string>;
+  /** Words that announce the list it stands in: its kind. */
+  readonly kind: ReadonlySet<string>;
+  /** Words of what stands above it, its kind among them. */
+  readonly context: ReadonlySet<string>;
+}
+
+const definitionWorth = 1.15;
+const elsewhereWorth = 0.6;
+const contextWorth = 0.35;
+const synonymWorth = 0.8;
+
+/** Reads a concept; `stemsOf` gives the stems of a text in the spelling that queries are read in. */
+export function linesOf(
+  concept: Concept,
+  conceptOf: (id: ConceptId) => Concept | undefined,
+  stemsOf: (text: string) => readonly string[],
+): Lines {
+  const facts = concept.facts.map((fact) => ({
+    stems: new Set(stemsOf(fact.text)),
+    definition: fact.kind === 'definition',
+  }));
+  const lists = concept.lists.map((list) => ({
+    stems: new Set(stemsOf([list.intro, ...list.members.map((member) => member.text)].join('\n'))),
+    definition: false,
+  }));
+  const lines = [...facts, ...lists];
+  const parent = concept.parent === undefined ? undefined : conceptOf(concept.parent);
+  return {
+    names: new Set(stemsOf([concept.term, ...concept.aliases].join('\n'))),
+    lines,
+    all: new Set(lines.flatMap(({ stems }) => [...stems])),
+    kind: new Set(parent === undefined ? [] : stemsOf(introsOf(concept, parent).join('\n'))),
+    context: new Set(stemsOf(above(concept, conceptOf).join('\n'))),
+  };
+}
+
+/** What stands above a concept: headings, parents and the words that announce the list it is in. */
+function above(concept: Concept, conceptOf: (id: ConceptId) => Concept | undefined): readonly string[] {
+  const texts = [...concept.path, concept.deck];
+  const seen = new Set<string>([concept.id]);
+  for (let below = concept; below.parent !== undefined && !seen.has(below.parent); ) {
+    const parent = conceptOf(below.parent);
+    if (parent === undefined) break;
+    seen.add(parent.id);
+    texts.push(parent.term, ...parent.aliases, ...introsOf(below, parent));
+    below = parent;
+  }
+  return texts;
+}
+
+function introsOf(concept: Concept, parent: Concept): readonly string[] {
+  const own = parent.lists.filter((list) => list.members.some((member) => member.concept === concept.id));
+  return own.map((list) => list.intro);
+}
+
+/** How well what a concept says answers what is wanted. */
+export function rated({ names, lines, all, kind, context }: Lines, wanted: readonly Wanted[]): Rating {
+  const asked = wanted.reduce((sum, { worth }) => sum + worth, 0);
+  if (asked === 0) return { coverage: 0, score: 0, matched: 0, inLine: false };
+  let coverage = 0;
+  let matched = 0;
+  for (const { stems, worth } of wanted) {
+    const own = stems.some((stem) => all.has(stem) || names.has(stem));
+    if (own || stems.some((stem) => kind.has(stem))) matched += 1;
+    if (own || stems.some((stem) => context.has(stem))) coverage += worth;
+  }
+  // What no line says is the same for all lines.
+  const base = wanted.map(({ stems }) =>
+    Math.max(
+      Math.max(valueIn(all, stems), valueIn(names, stems)) * elsewhereWorth,
+      valueIn(context, stems) * contextWorth,
+    ),
+  );
+  let score = scoreOf(names, wanted, base);
+  let inLine = false;
+  for (const { stems, definition } of lines) {
+    score = Math.max(score, scoreOf(stems, wanted, base) * (definition ? definitionWorth : 1));
+    inLine ||= wanted.every((one) => one.stems.some((stem) => stems.has(stem) || kind.has(stem)));
+  }
+  return { coverage: coverage / asked, score: score / asked, matched, inLine };
+}
+
+function scoreOf(stems: ReadonlySet<string>, wanted: readonly Wanted[], base: readonly number[]): number {
+  return wanted.reduce(
+    (sum, one, at) => sum + one.worth * Math.max(valueIn(stems, one.stems), base[at] ?? 0),
+    0,
+  );
+}
+
+function valueIn(stems: ReadonlySet<string>, wanted: readonly string[]): number {
+  const at = wanted.findIndex((stem) => stems.has(stem));
+  if (at < 0) return 0;
+  return at === 0 ? 1 : synonymWorth;
+}
