@@ -10,12 +10,13 @@ export type Typed =
   | { readonly kind: 'plain'; readonly text: string }
   | { readonly kind: 'empty' };
 
-const QUOTES: Readonly<Record<string, string>> = {
+const CLOSING: Readonly<Record<string, string>> = {
   '"': '"',
   '“': '”',
   '”': '”',
   '„': '“',
   '«': '»',
+  '»': '«',
   "'": "'",
   '‘': '’',
 };
@@ -33,53 +34,52 @@ export function readTyped(text: string, commandName: string, commands: readonly 
   const word = prefixed ? (others[0] ?? '') : first.replace(/^\//, '');
   const command = commands.find((candidate) => candidate.name === word.toLowerCase());
   if (command) return { kind: 'command', command, raw: readArguments(body.slice(word.length), command) };
-  if (prefixed || first.startsWith('/')) return { kind: 'unknown', word, all: body };
-  return { kind: 'plain', text: trimmed };
+  // Without the slash the command's name may be a word of a question: 'EKS auto mode'.
+  return first.startsWith('/') ? { kind: 'unknown', word, all: body } : { kind: 'plain', text: trimmed };
 }
 
 function readArguments(text: string, command: Command): Record<string, string> {
   const names = Object.keys(command.args.shape);
   const raw: Record<string, string> = {};
   const rest: string[] = [];
-  const open = names.filter((name) => name !== command.rest);
-  for (const word of splitWords(text)) {
-    const named = word.quoted ? undefined : nameIn(word.text, names);
-    if (named) raw[named.name] = named.value;
-    else if (command.rest === undefined || open.some((name) => raw[name] === undefined)) {
-      const name = open.find((candidate) => raw[candidate] === undefined);
-      if (name === undefined) rest.push(word.text);
-      else raw[name] = word.text;
-    } else rest.push(word.text);
+  for (const { name, value } of readWords(text, names)) {
+    const place = name ?? names.find((open) => open !== command.rest && raw[open] === undefined);
+    if (place === undefined || place === command.rest) rest.push(value);
+    else raw[place] = value;
   }
   if (command.rest !== undefined && rest.length > 0) raw[command.rest] = rest.join(' ');
   return raw;
 }
 
-function nameIn(word: string, names: readonly string[]): { name: string; value: string } | undefined {
-  const match = /^([a-z-]+)[=:](.+)$/i.exec(word);
-  const name = names.find((candidate) => candidate === match?.[1]?.toLowerCase());
-  return name !== undefined && match?.[2] !== undefined ? { name, value: match[2] } : undefined;
+interface Word {
+  /** The argument that it was given for. */
+  readonly name: string | undefined;
+  readonly value: string;
 }
 
-/** Words and quoted runs; a quote inside a word ('don't') is part of it. */
-function splitWords(text: string): { text: string; quoted: boolean }[] {
-  const words: { text: string; quoted: boolean }[] = [];
-  let at = 0;
-  while (at < text.length) {
-    if (/\s/.test(text.charAt(at))) {
-      at += 1;
-      continue;
-    }
-    const close = QUOTES[text.charAt(at)];
-    const end = close === undefined ? -1 : text.indexOf(close, at + 1);
-    if (end > at) {
-      words.push({ text: text.slice(at + 1, end).trim(), quoted: true });
-      at = end + 1;
-      continue;
-    }
-    const word = /^\S+/.exec(text.slice(at))?.[0] ?? '';
-    words.push({ text: word, quoted: false });
-    at += word.length;
+/** Words and quoted runs, each with the name before it: 'a "b c" topic="d e"'. */
+function readWords(text: string, names: readonly string[]): Word[] {
+  const words: Word[] = [];
+  let rest = text.trim();
+  while (rest !== '') {
+    const [head = '', typed = ''] = /^([a-z-]+)\s*[=:]\s*(?=\S)/i.exec(rest) ?? [];
+    const name = names.find((candidate) => candidate === typed.toLowerCase());
+    if (name !== undefined) rest = rest.slice(head.length);
+    const { value, length } = readWord(rest);
+    words.push({ name, value });
+    rest = rest.slice(length).trim();
   }
   return words;
+}
+
+/** The quoted run or the word at the start of a text; a quote before a letter ('don't') closes nothing. */
+function readWord(text: string): { value: string; length: number } {
+  const close = CLOSING[text.charAt(0)];
+  let end = close === undefined ? -1 : text.indexOf(close, 1);
+  while (close !== undefined && end > 0 && /^[\p{L}\p{N}]/u.test(text.slice(end + 1))) {
+    end = text.indexOf(close, end + 1);
+  }
+  if (end > 0) return { value: text.slice(1, end).trim(), length: end + 1 };
+  const [value = text] = /^\S+/.exec(text) ?? [];
+  return { value, length: value.length };
 }
