@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Facts } from '../advisor/facts.js';
+import { looksMistyped } from '../learning/typo.js';
 import type { Library } from '../notes/model.js';
 import type { Learner, Store } from '../store/store.js';
 import type { Command, Context } from './command.js';
@@ -135,15 +136,24 @@ async function runAllowed(command: Command, context: Context, raw: Readonly<Reco
   return command.run(context, raw);
 }
 
-/** Someone who types '/eks etcd' most likely wants it explained. */
+/** Someone who types '/eks reveiw' mistyped a command; one who types '/eks etcd' most likely wants it explained. */
 function unknownCommand(context: Context, word: string, all: string): Reply {
   const help = codeSpan(context.typed('help'));
-  const found = context.library.lookup(all).concepts[0];
-  const text = `There is no command ${codeSpan(label(word))}. ${help} lists them all.`;
+  const near = nearestCommand(word.toLowerCase(), context.commands);
+  const meant = near && codeSpan(label(context.typed(`${near.name}${all.slice(word.length)}`), 200));
+  const found = near ? undefined : context.library.lookup(all).concepts[0];
+  const text = `There is no command ${codeSpan(label(word))}. ${meant ? `Did you mean ${meant}? ` : ''}${help} lists them all.`;
   if (found === undefined) return { text, visibility: 'private' };
   return {
     text,
     visibility: 'private',
     buttons: [{ label: label(`Explain ${found.term}`), press: encodePress('explain', 'show', found.id) }],
   };
+}
+
+function nearestCommand(word: string, commands: readonly Command[]): Command | undefined {
+  return (
+    commands.find(({ name }) => looksMistyped(word, name)) ??
+    commands.find(({ name }) => word.length > 2 && (name.startsWith(word) || word.startsWith(name)))
+  );
 }

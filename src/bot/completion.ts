@@ -5,7 +5,10 @@ import type { Suggestion } from './platform.js';
 /** The most that a platform shows (Discord's autocomplete). */
 const MOST = 25;
 
-/** What could follow '/eks exp' or '/eks explain et'. Only texts that start with a slash are completed. */
+/**
+ * What could follow '/eks exp', '/eks explain et' or, without the slash command's own name, '/explain et'. Only texts
+ * that start with a slash are completed.
+ */
 export function completeTyped(
   text: string,
   commandName: string,
@@ -13,12 +16,10 @@ export function completeTyped(
   library: Library,
 ): readonly Suggestion[] {
   const start = `/${commandName}`;
-  const typed = text.trimStart();
-  if (!typed.startsWith('/')) return [];
-  const match = /^\/(\S*)(?:\s+(\S*))?(?:\s+(.*))?$/s.exec(typed);
-  if (match === null) return [];
-  const [, prefix = '', word = '', argument] = match;
-  if (!commandName.startsWith(prefix.toLowerCase())) return [];
+  const [, first, others = ''] = /^\/(\S*)(.*)$/s.exec(text.trimStart()) ?? [];
+  if (first === undefined) return [];
+  const body = commandName.startsWith(first.toLowerCase()) ? others.trimStart() : `${first}${others}`;
+  const [, word = '', argument] = /^(\S*)(?:\s+(.*))?$/s.exec(body) ?? [];
   const command = commands.find((candidate) => candidate.name === word.toLowerCase());
   if (command === undefined || argument === undefined) {
     return commands

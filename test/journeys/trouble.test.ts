@@ -3,6 +3,8 @@ import { startWorld } from './harness.js';
 
 test.each([
   ['/eks dance', /no command `dance`/],
+  ['/eks exlpain etcd', /Did you mean `\/eks explain etcd`\?/],
+  ['/quizz', /Did you mean `\/eks quiz`\?/],
   ['/eks explain', /say what to explain[\s\S]*\/eks explain etcd/],
   [`/eks explain ${'x'.repeat(300)}`, /at most 200 characters/],
   ['x'.repeat(20_000), /20,000 characters long/],
