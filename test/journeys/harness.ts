@@ -39,6 +39,19 @@ export interface Person {
 
 const START = new Date('2026-03-02T09:00:00Z');
 
+async function read(content: string) {
+  const [library, { facts }] = await Promise.all([loadLibrary(content), loadFacts(content, START)]);
+  return { library, facts };
+}
+
+let shipped: ReturnType<typeof read> | undefined;
+
+/** Read once for all worlds: it never changes, and reading takes most of the time of a short test. */
+function shippedDeck(): ReturnType<typeof read> {
+  shipped ??= read('content');
+  return shipped;
+}
+
 /** A bot on its own database file and the shipped deck (or `content`), with a clock that stands still. */
 export async function startWorld(
   options: { content?: string; database?: string; at?: Date } = {},
@@ -56,8 +69,7 @@ export async function startWorld(
     open = false;
   };
   onTestFinished(close);
-  const library = await loadLibrary(content);
-  const { facts } = await loadFacts(content, now);
+  const { library, facts } = await (content === 'content' ? shippedDeck() : read(content));
   await store.cards.sync(library.cards, now);
   const bot = createBot({
     store,
