@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:http';
+import { BlockList, isIP, type Socket } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 
@@ -39,18 +40,28 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     { requestTimeout: 15_000, headersTimeout: 10_000, connectionsCheckingInterval: 5_000 },
     getRequestListener(app.fetch, { overrideGlobalObjects: false }),
   );
+  const cutUnused = watchConnections(server);
   return {
     loopback: isLoopback(options.host),
     mount: (routes) => void app.route('/', routes),
     listen: () => listen(server, options),
-    close: () => close(server),
+    close: () => close(server, cutUnused),
   };
 }
 
-/** True for the names and addresses by which a computer reaches itself. */
+const ownAddresses = new BlockList();
+ownAddresses.addSubnet('127.0.0.0', 8);
+ownAddresses.addAddress('::1', 'ipv6');
+
+/** True for the names and addresses by which a computer reaches itself, in any of their spellings. */
 export function isLoopback(hostname: string): boolean {
-  const name = hostname.toLowerCase().replace(/^\[(.*)\]$/, '$1');
-  return name === 'localhost' || name === '::1' || /^127(\.\d{1,3}){3}$/.test(name);
+  const bare = hostname.replace(/^\[(.*)\]$/, '$1');
+  const address = `http://${isIP(bare) === 6 ? `[${bare}]` : bare}`;
+  const name = URL.canParse(address) ? new URL(address).hostname.replace(/^\[(.*)\]$/, '$1') : bare;
+  const family = isIP(name);
+  return family === 0
+    ? /^localhost\.?$/.test(name)
+    : ownAddresses.check(name, family === 6 ? 'ipv6' : 'ipv4');
 }
 
 function addHealth(app: Hono, { ready, log }: HttpServerOptions): void {
@@ -115,12 +126,35 @@ function addressOf(server: Server, host: string): string {
   return `http://${name}:${port}`;
 }
 
-async function close(server: Server): Promise<void> {
+/**
+ * Answers with a function that cuts the connections on which no request is being answered. Node's own closes only
+ * those that have had one: browsers open some ahead of need, and each would hold up the end of the process.
+ */
+function watchConnections(server: Server): () => void {
+  const requests = new Map<Socket, number>();
+  const count = (socket: Socket, more: number) => requests.set(socket, (requests.get(socket) ?? 0) + more);
+  server.on('connection', (socket) => {
+    requests.set(socket, 0);
+    socket.once('close', () => requests.delete(socket));
+  });
+  server.on('request', ({ socket }, response) => {
+    count(socket, 1);
+    response.once('close', () => requests.has(socket) && count(socket, -1));
+  });
+  return () => {
+    for (const [socket, open] of requests) if (open === 0) socket.destroy();
+  };
+}
+
+async function close(server: Server, cutUnused: () => void): Promise<void> {
   if (!server.listening) return;
   const force = setTimeout(() => server.closeAllConnections(), CLOSE_WITHIN_MS);
   // A connection whose last answer goes out after this point would otherwise be kept open for the next request.
-  const tidy = setInterval(() => server.closeIdleConnections(), 50);
-  await new Promise<void>((resolve) => server.close(() => resolve()));
+  const tidy = setInterval(cutUnused, 50);
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve());
+    cutUnused();
+  });
   clearInterval(tidy);
   clearTimeout(force);
 }

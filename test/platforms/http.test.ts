@@ -1,6 +1,8 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
-import { createHttpServer, type HttpServerOptions } from '../../src/platforms/http.js';
+import { createHttpServer, type HttpServerOptions, isLoopback } from '../../src/platforms/http.js';
 
 function make(options: Partial<HttpServerOptions> = {}) {
   return createHttpServer({
@@ -68,6 +70,23 @@ describe('the HTTP server', () => {
     await expect(fetch(`${url}/healthz`)).rejects.toThrow();
   });
 
+  it.each(['', 'GET / HTTP/1.1\r\nHo'])(
+    'does not wait for a connection that has sent no whole request: %j',
+    async (begun) => {
+      const server = make();
+      const url = await server.listen();
+      const socket = connect(Number(new URL(url).port), '127.0.0.1');
+      socket.on('error', () => {});
+      await once(socket, 'connect');
+      socket.write(begun);
+      // Connections are taken in order: once this is answered, the server knows of the other.
+      await fetch(`${url}/healthz`);
+      const began = performance.now();
+      await server.close();
+      expect(performance.now() - began).toBeLessThan(2_000);
+    },
+  );
+
   it('tells a failure of ours apart by an id, and keeps its reason to the log', async () => {
     const logged: object[] = [];
     const server = make({ log: { error: (details) => void logged.push(details) } });
@@ -89,4 +108,32 @@ describe('the HTTP server', () => {
       await server.close();
     }
   });
+});
+
+describe('this computer', () => {
+  it.each([
+    'localhost',
+    'LOCALHOST',
+    'localhost.',
+    '127.0.0.1',
+    '127.9.9.9',
+    '127.1',
+    '::1',
+    '[::1]',
+    '0:0:0:0:0:0:0:1',
+    '::ffff:127.0.0.1',
+  ])('is reached as %s', (name) => expect(isLoopback(name)).toBe(true));
+
+  it.each([
+    '0.0.0.0',
+    '::',
+    '',
+    '128.0.0.1',
+    '127.0.0.1.nip.io',
+    'localhost.evil.example',
+    '::2',
+    '::ffff:10.0.0.1',
+    'a b',
+    '127.0.0.1:80@evil.example',
+  ])('is not reached as %s', (name) => expect(isLoopback(name)).toBe(false));
 });
