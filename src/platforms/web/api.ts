@@ -122,9 +122,9 @@ function away(context: Context): Response {
   return context.json({ error: 'The bot is starting or stopping. Please try again in a moment.' }, 503);
 }
 
-/** The request's id, made unique among learners, since a page chooses it. */
+/** The request's id, made unique among learners, since a page chooses it; neither part can hold the slash. */
 function idOf({ user, id }: { readonly user: string; readonly id: string }): string {
-  return `${user}:${id}`;
+  return `${user}/${id}`;
 }
 
 function answer(replies: readonly Reply[]): Answer {

@@ -65,7 +65,7 @@ describe('a message', () => {
       drawn: [{ title: ['etcd'] }],
     });
     expect(bot.messages.at(-1)).toEqual({
-      id: 'ada:m-1',
+      id: 'ada/m-1',
       text: '/eks explain etcd',
       origin: {
         platform: 'web',
@@ -86,10 +86,15 @@ describe('a message', () => {
   });
 
   it('of one learner never carries the id of another learner', async () => {
-    await post('/api/messages', { user: 'ada', text: 'one', id: 'same' });
-    await post('/api/messages', { user: 'bob', text: 'one', id: 'same' });
-    const [ada, bob] = bot.messages.slice(-2);
-    expect(ada?.id).not.toBe(bob?.id);
+    for (const [user, id] of [
+      ['ada', 'same'],
+      ['bob', 'same'],
+      ['ada:b', 'c'],
+      ['ada', 'b:c'],
+    ]) {
+      await post('/api/messages', { user, text: 'one', id });
+    }
+    expect(new Set(bot.messages.slice(-4).map(({ id }) => id)).size).toBe(4);
   });
 });
 
@@ -105,7 +110,7 @@ describe('a press', () => {
     });
     expect(status).toBe(200);
     expect(bot.presses.at(-1)).toMatchObject({
-      id: 'ada:p-1',
+      id: 'ada/p-1',
       press: 'plan',
       values: ['a', 'b'],
       form: { goal: 'CKA' },
