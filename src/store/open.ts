@@ -1,6 +1,7 @@
 import { cardsIn } from './cards.js';
 import { Database } from './database.js';
 import { StoreError } from './errors.js';
+import { itemsIn } from './items.js';
 import { learnersIn } from './learners.js';
 import { migrationsFolder, type Provider } from './migrations.js';
 import { reportsIn } from './reports.js';
@@ -24,13 +25,18 @@ export async function openStore(url: string, options: OpenOptions = {}): Promise
   const provider = providerOf(url);
   const folder = options.migrations ?? migrationsFolder(provider);
   const database = new Database(await connect(provider, url, folder, options.busyTimeoutMs ?? 5000));
+  const items = itemsIn(database);
   return {
     learners: learnersIn(database),
     cards: cardsIn(database),
     reviews: reviewsIn(database),
     reports: reportsIn(database),
+    items,
     ping: () => database.ping(),
-    close: () => database.close(),
+    async close() {
+      await items.idle();
+      await database.close();
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ItemAnalysis } from '../learning/items.js';
 import type { MemoryState, Parameters, Rating, StudyClock, StudyDay } from '../learning/model.js';
 import type { Card, CardId, ConceptId } from '../notes/model.js';
 
@@ -17,6 +18,7 @@ export interface Store {
   readonly cards: Cards;
   readonly reviews: Reviews;
   readonly reports: Reports;
+  readonly items: Items;
   /** Resolves if the database answers; used by readiness and doctor. */
   ping(): Promise<void>;
   /** Waits for what is under way, then lets go of the database. */
@@ -240,6 +242,17 @@ export interface Reports {
   find(workspace: WorkspaceKey, id: ReportId): Promise<Report | undefined>;
   /** False where it was closed already. */
   close(workspace: WorkspaceKey, id: ReportId, now: Date): Promise<boolean>;
+}
+
+/** What learners' choices in quizzes say of the cards. */
+export interface Items {
+  /**
+   * Undefined where nobody has answered the card's present text yet. Never waits: an analysis older than five minutes
+   * is made anew meanwhile, and the next one who asks sees it.
+   */
+  of(card: Pick<Card, 'id' | 'hash'>, now: Date): ItemAnalysis | undefined;
+  /** Resolves when what `of` says is as new as the log. */
+  refresh(now: Date): Promise<void>;
 }
 
 /** Seeds the fuzz of the review that will get this seq, so that the interval on a button is the one that is written. */
