@@ -36,6 +36,7 @@ export async function openApp(config: Config, log: Logger, now: () => Date): Pro
       store,
       library: () => library,
       facts,
+      notesUrl: config.notesUrl,
       commands,
       commandName: config.commandName,
       timeZone: config.timeZone,

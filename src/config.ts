@@ -25,6 +25,13 @@ const Variables = z.object({
     .default('file:./data/eks.db')
     .transform((text) => new Secret(text)),
   CONTENT_DIR: z.string().default('./content'),
+  NOTES_URL: httpUrl
+    .refine(
+      (text) => !/[?#]|^[^/]*\/\/[^/]*@/.test(text),
+      'must be the address of the folder alone, without ?, # and password',
+    )
+    .transform((text) => text.replace(/\/+$/, ''))
+    .optional(),
   COMMAND_NAME: z
     .string()
     .regex(
@@ -97,6 +104,8 @@ export interface Config {
   /** May hold a password, hence a secret. */
   readonly databaseUrl: Secret;
   readonly contentDir: string;
+  /** Where the notes can be read on the web, without a slash at the end: a note's path follows. */
+  readonly notesUrl: string | undefined;
   readonly commandName: string;
   /** IANA zone. */
   readonly timeZone: string;
@@ -187,6 +196,7 @@ function assemble(values: Variables): Config {
   return {
     databaseUrl: values.DATABASE_URL,
     contentDir: values.CONTENT_DIR,
+    notesUrl: values.NOTES_URL,
     commandName: values.COMMAND_NAME,
     timeZone: values.TIME_ZONE ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
     host: values.HOST,

@@ -17,6 +17,8 @@ export interface BotParts {
   /** The notes as they are now. */
   readonly library: () => Library;
   readonly facts: Facts | undefined;
+  /** Web address of the notes' folder, without a slash at the end. */
+  readonly notesUrl: string | undefined;
   readonly commands: readonly Command[];
   /** The slash command, without the slash. */
   readonly commandName: string;
@@ -108,6 +110,7 @@ function makeContext(parts: BotParts, origin: Origin, id: string, typed: (text: 
     library: parts.library(),
     store: parts.store,
     facts: parts.facts,
+    notesUrl: parts.notesUrl,
     commands: visible(parts.commands, origin),
     learner() {
       learner ??= parts.store.learners.signIn(origin, label(origin.name), now);

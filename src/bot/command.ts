@@ -19,6 +19,8 @@ export interface Context {
   readonly store: Store;
   /** Undefined where the content folder has no node-type facts. */
   readonly facts: Facts | undefined;
+  /** Web address of the notes' folder, without a slash at the end; undefined where they are not on the web. */
+  readonly notesUrl: string | undefined;
   readonly commands: readonly Command[];
   /** Who asks; known or made on first use. */
   learner(): Promise<Learner>;

@@ -74,6 +74,10 @@ describe('the environment', () => {
     ['DATABASE_URL', 'data/eks.db'],
     ['DISCORD_API_URL', 'discord.com'],
     ['DISCORD_GUILD_ID', 'my server'],
+    ['NOTES_URL', 'javascript:alert(1)'],
+    ['NOTES_URL', 'github.com/team/notes'],
+    ['NOTES_URL', 'https://example.com/notes?at=main'],
+    ['NOTES_URL', 'https://token@example.com/notes'],
     ['DISCORD_TOKEN', 'Bot abc'],
     ['SECRET_KEY', 'c2hvcnQ='],
   ])('refuses %s=%s', (name, value) => {
@@ -108,6 +112,13 @@ describe('the environment', () => {
     expect(parseConfig({ DISCORD_TOKEN: 'x' }).localChat).toBe(false);
     expect(parseConfig({ DISCORD_TOKEN: 'x', LOCAL_CHAT: 'on' }).localChat).toBe(true);
     expect(parseConfig({ LOCAL_CHAT: 'off' }).localChat).toBe(false);
+  });
+
+  it('takes the address of the notes with or without a slash at the end', () => {
+    const notes = 'https://github.com/team/notes/blob/main';
+    expect(parseConfig({}).notesUrl).toBeUndefined();
+    expect(parseConfig({ NOTES_URL: notes }).notesUrl).toBe(notes);
+    expect(parseConfig({ NOTES_URL: `${notes}//` }).notesUrl).toBe(notes);
   });
 
   it('knows the three ways into Slack', () => {

@@ -54,7 +54,7 @@ function shippedDeck(): ReturnType<typeof read> {
 
 /** A bot on its own database file and the shipped deck (or `content`), with a clock that stands still. */
 export async function startWorld(
-  options: { content?: string; database?: string; at?: Date } = {},
+  options: { content?: string; database?: string; at?: Date; notesUrl?: string } = {},
 ): Promise<World> {
   const folder = await mkdtemp(path.join(tmpdir(), 'eks-journey-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
@@ -75,6 +75,7 @@ export async function startWorld(
     store,
     library: () => library,
     facts,
+    notesUrl: options.notesUrl,
     commands,
     commandName: 'eks',
     timeZone: 'UTC',
@@ -91,7 +92,7 @@ export async function startWorld(
     },
     async restart() {
       await close();
-      return startWorld({ content, database, at: now });
+      return startWorld({ ...options, content, database, at: now });
     },
     learner: (user, origin) => person(bot, user, origin),
   };
