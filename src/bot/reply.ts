@@ -1,4 +1,7 @@
-/** What a command returns: no platform's words, drawn by each platform in its own way. All text is Markdown. */
+/**
+ * What a command returns: no platform's words, drawn by each platform in its own way. What is called `text` is
+ * Markdown; all else is shown as it stands, so that a term such as '__init__' can be a title.
+ */
 export interface Reply {
   readonly title?: string;
   readonly text: string;

@@ -51,13 +51,6 @@ export function parseMarkdown(text: string): readonly Markup[] {
   return root.children.flatMap((node) => draw(node, { text, links: linksOf(root), depth: 0 }));
 }
 
-/** Like `parseMarkdown` for one line such as a title: text that is no plain paragraph ('1. Start') stays as typed. */
-export function parseInline(text: string): readonly Markup[] {
-  const [only, ...others] = parseMarkdown(text);
-  const isLine = others.length === 0 && typeof only === 'object' && only.tag === 'p';
-  return isLine ? only.children : [text];
-}
-
 interface Context {
   readonly text: string;
   readonly links: ReadonlyMap<string, string>;

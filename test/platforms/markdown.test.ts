@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Markup, parseInline, parseMarkdown } from '../../src/platforms/markdown.js';
+import { type Markup, parseMarkdown } from '../../src/platforms/markdown.js';
 
 /** The words of a tree, as a reader would copy them. */
 function wordsOf(nodes: readonly Markup[]): string {
@@ -139,14 +139,5 @@ describe('Markdown of a Reply', () => {
       }),
       { numRuns: 300 },
     );
-  });
-});
-
-describe('one line of Markdown', () => {
-  it('is drawn without a paragraph, and as typed where Markdown would see more than a line', () => {
-    expect(parseInline('the `kubelet`')).toEqual(['the ', { tag: 'code', children: ['kubelet'] }]);
-    expect(parseInline('1. Start')).toEqual(['1. Start']);
-    expect(parseInline('# x')).toEqual(['# x']);
-    expect(parseInline('')).toEqual(['']);
   });
 });

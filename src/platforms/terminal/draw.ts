@@ -1,5 +1,5 @@
 import type { Reply } from '../../bot/reply.js';
-import { type Markup, type MarkupElement, parseInline, parseMarkdown } from '../markdown.js';
+import { type Markup, type MarkupElement, parseMarkdown } from '../markdown.js';
 import { printable } from './printable.js';
 
 /** Something that a typed number picks. */
@@ -41,7 +41,7 @@ export function drawReply(reply: Reply, offset: number, pen: Pens): string {
   const { title, text, fields = [], image, visibility } = reply;
   const lines = [
     ...(visibility === 'private' ? [pen.dim('(only you can see this)')] : []),
-    ...(title ? [pen.bold(inline(parseInline(title), pen))] : []),
+    ...(title ? [pen.bold(printable(title))] : []),
     blocks(parseMarkdown(text), pen),
     ...fields.map((field) => drawField(field.name, field.text, pen)),
     ...(image ? [`[picture: ${printable(image.alt)}]`] : []),
@@ -51,7 +51,7 @@ export function drawReply(reply: Reply, offset: number, pen: Pens): string {
 }
 
 function drawField(name: string, text: string, pen: Pens): string {
-  return `${pen.bold(inline(parseInline(name), pen))}: ${blocks(parseMarkdown(text), pen)}`;
+  return `${pen.bold(printable(name))}: ${blocks(parseMarkdown(text), pen)}`;
 }
 
 function drawChoices({ buttons = [], selects = [] }: Reply, offset: number, pen: Pens): readonly string[] {

@@ -4,14 +4,13 @@ import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
 import type { Bot, Origin } from '../../bot/platform.js';
 import type { Reply } from '../../bot/reply.js';
-import { type Markup, parseInline, parseMarkdown } from '../markdown.js';
+import { type Markup, parseMarkdown } from '../markdown.js';
 import { ownOriginOnly } from './guard.js';
 
-/** A Reply's Markdown as the page draws it, in the order of the Reply's own parts. */
+/** A Reply's Markdown as the page draws it; `fields[i]` is the text of the Reply's field i. */
 export interface Drawn {
-  readonly title: readonly Markup[];
   readonly text: readonly Markup[];
-  readonly fields: readonly { readonly name: readonly Markup[]; readonly text: readonly Markup[] }[];
+  readonly fields: readonly (readonly Markup[])[];
 }
 
 /** What `/api/messages` and `/api/presses` answer; `drawn[i]` belongs to `replies[i]`. */
@@ -131,12 +130,8 @@ function answer(replies: readonly Reply[]): Answer {
   return { replies, drawn: replies.map(drawReply) };
 }
 
-function drawReply({ title, text, fields = [] }: Reply): Drawn {
-  return {
-    title: title === undefined ? [] : parseInline(title),
-    text: parseMarkdown(text),
-    fields: fields.map((field) => ({ name: parseInline(field.name), text: parseMarkdown(field.text) })),
-  };
+function drawReply({ text, fields = [] }: Reply): Drawn {
+  return { text: parseMarkdown(text), fields: fields.map((field) => parseMarkdown(field.text)) };
 }
 
 async function parseBody<T>(context: Context, schema: z.ZodType<T>): Promise<T | Response> {

@@ -111,6 +111,16 @@ describe('a chat in the terminal', () => {
   });
 });
 
+it('shows titles and names of fields as they stand, for a term may look like Markdown', () => {
+  const reply: Reply = {
+    title: '__init__',
+    text: '**bold**',
+    fields: [{ name: '*args*', text: '*any*' }],
+    visibility: 'public',
+  };
+  expect(drawReply(reply, 0, pens(false)).split('\n')).toEqual(['__init__', 'bold', '*args*: any']);
+});
+
 describe('hostile text', () => {
   const evil = '\u001b[2J\u001b]0;owned\u0007\u001b]8;;http://evil\u001b\\x\u009b31m\r\b\u202e\u0000y';
   const reply: Reply = {

@@ -62,7 +62,7 @@ describe('a message', () => {
     expect(status).toBe(200);
     expect(body).toMatchObject({
       replies: [{ title: 'etcd', visibility: 'public' }],
-      drawn: [{ title: ['etcd'] }],
+      drawn: [{ fields: [[{ tag: 'p' }], [{ tag: 'p' }]] }],
     });
     expect(bot.messages.at(-1)).toEqual({
       id: 'ada/m-1',

@@ -2,6 +2,7 @@
  * @typedef {import('../../markdown.js').Markup} Markup
  * @typedef {import('../api.js').Drawn} Drawn
  * @typedef {import('../../../bot/reply.js').Reply} Reply
+ * @typedef {import('../../../bot/reply.js').Field} Field
  */
 
 /** What each tag of the tree becomes; nothing else is ever made from a message. */
@@ -60,12 +61,11 @@ function drawLink(href, children) {
 }
 
 /** The parts of an answer that are read; what can be pressed comes from controls.js. @param {Reply} reply @param {Drawn} drawn */
-export function drawBody(reply, drawn) {
+export function drawBody({ title, fields = [], image }, drawn) {
   const parts = [];
-  if (drawn.title.length > 0) parts.push(make('h3', { className: 'title' }, ...drawMarkup(drawn.title)));
+  if (title) parts.push(make('h3', { className: 'title' }, title));
   parts.push(make('div', { className: 'words' }, ...drawMarkup(drawn.text)));
-  if (drawn.fields.length > 0) parts.push(drawFields(drawn.fields));
-  const { image } = reply;
+  if (fields.length > 0) parts.push(drawFields(fields, drawn));
   if (image !== undefined && /^[A-Za-z0-9+/=]+$/.test(image.png)) {
     parts.push(
       make('img', { className: 'picture', alt: image.alt, src: `data:image/png;base64,${image.png}` }),
@@ -74,10 +74,10 @@ export function drawBody(reply, drawn) {
   return parts;
 }
 
-/** @param {Drawn['fields']} fields */
-function drawFields(fields) {
-  const pairs = fields.map(({ name, text }) =>
-    make('div', {}, make('dt', {}, ...drawMarkup(name)), make('dd', {}, ...drawMarkup(text))),
+/** @param {readonly Field[]} fields @param {Drawn} drawn */
+function drawFields(fields, drawn) {
+  const pairs = fields.map(({ name }, at) =>
+    make('div', {}, make('dt', {}, name), make('dd', {}, ...drawMarkup(drawn.fields[at] ?? []))),
   );
   return make('dl', { className: 'fields' }, ...pairs);
 }

@@ -35,7 +35,14 @@ const long: Reply = {
   visibility: 'public',
 };
 
-const desk = chatDesk({ hostile: [hostile], long: [long] });
+const marked: Reply = {
+  title: '__init__',
+  text: '**bold**',
+  fields: [{ name: '*args*', text: '*any*' }],
+  visibility: 'public',
+};
+
+const desk = chatDesk({ hostile: [hostile], long: [long], marked: [marked] });
 
 function widthOf(page: Page): Promise<{ readonly inside: number; readonly window: number }> {
   return page.evaluate(() => {
@@ -183,6 +190,14 @@ describe('how it looks', () => {
     await message.getByRole('button', { name: script }).first().click();
     await page.getByText('Got').waitFor();
     expect(desk.bot.presses[0]?.press).toBe(script);
+  });
+
+  it('shows titles and names of fields as they stand, for a term may look like Markdown', async () => {
+    const page = await desk.open();
+    await say(page, 'marked');
+    await page.getByRole('heading', { name: '__init__', exact: true }).waitFor();
+    await page.getByRole('term').getByText('*args*', { exact: true }).waitFor();
+    expect(await page.locator('.card strong, .card em').allTextContents()).toEqual(['bold', 'any']);
   });
 
   it('runs no script but its own, even if one got into the page', async () => {
