@@ -47,13 +47,18 @@ export function wordsOf(text: string): string[] {
 
 /** Whether a phrase holds a finite verb or another word that makes it a sentence rather than a name. */
 export function isClause(text: string): boolean {
-  return text.split(/\s+/).some((written, i) => {
-    // A capital within a phrase makes a name of a verb: 'Data Streams'.
-    if (i > 0 && /^\p{Lu}\p{Ll}/u.test(written)) return false;
-    return wordsOf(written).some(
-      (word) => AUXILIARIES.has(word) || VERBS.has(word) || SENTENCE_WORDS.has(word),
-    );
-  });
+  return text
+    .trim()
+    .split(/\s+/)
+    .some((written, i, all) => {
+      // A capital within a phrase makes a name of a verb: 'Data Streams'.
+      if (i > 0 && /^\p{Lu}\p{Ll}/u.test(written)) return false;
+      // And so does the last place: 'Health checks' says nothing of health.
+      const closing = i > 0 && i === all.length - 1 && /s$/.test(written);
+      return wordsOf(written).some(
+        (word) => AUXILIARIES.has(word) || (VERBS.has(word) && !closing) || SENTENCE_WORDS.has(word),
+      );
+    });
 }
 
 /** Whether the word is an auxiliary or a known third-person verb. */
@@ -71,7 +76,9 @@ const IMPERATIVES = new Set(
   `add allow apply assign attach avoid build call change check choose click configure connect consider copy create define
   delete deploy disable do don't download edit enable ensure execute follow go import install keep launch look make
   migrate move never note open pay pick prefer provide put remember remove replace restart run see select set setup specify
-  start stop switch take test try turn update upload use verify wait write`.split(/\s+/),
+  start stop switch take test try turn update upload use verify wait write undo keep avoid prefer learn know list show get`.split(
+    /\s+/,
+  ),
 );
 
 /** Whether the text tells somebody to do something. */

@@ -101,7 +101,7 @@ class Finder {
       return;
     }
     if (term === undefined) {
-      addFact(place.owner, /[?？]$/.test(subject) ? 'intro' : 'statement', node.words, node, 0);
+      addFact(place.owner, isQuestion(subject) ? 'intro' : 'statement', node.words, node, 0);
       this.readAll(node.children, { ...inside, depth: 1 });
       return;
     }
@@ -144,7 +144,7 @@ class Finder {
       return;
     }
     const split = splitLine(words);
-    const named = termOf(node, split, place.list !== undefined);
+    const named = termOf(node, split, place.list !== undefined, place.owner.term);
     if (named) this.readTerm(node, place, named);
     else if (node.children.length > 0) this.readIntro(node, place, split);
     else this.readLeaf(node, place, split);
@@ -260,6 +260,11 @@ function nameByHeading(draft: ConceptDraft, term: Term): void {
   draft.term = term.term;
   for (const alias of term.aliases) draft.aliases.add(alias);
   draft.chain = draft.key;
+}
+
+/** 'How to make it', 'Is it safe?': a heading that asks says nothing by itself. */
+function isQuestion(heading: string): boolean {
+  return /[?？]$|^(?:how|why|when|where|which|what)\b/i.test(heading);
 }
 
 function withStep(path: readonly string[], step: string): readonly string[] {

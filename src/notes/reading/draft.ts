@@ -122,6 +122,7 @@ function withDefinition(draft: ConceptDraft): readonly Fact[] {
   );
   const best =
     candidates.find((fact) => DEFINES.test(fact.text) || saysWhatItIs(draft, fact.text)) ??
+    candidates.find((fact) => saysPlainlyWhatItIs(draft, fact.text)) ??
     candidates.find(
       (fact) => fact.kind === 'statement' && fact.text.split(' ').length > 2 && isGloss(draft, fact.text),
     ) ??
@@ -133,6 +134,14 @@ function withDefinition(draft: ConceptDraft): readonly Fact[] {
 function saysWhatItIs(draft: ConceptDraft, text: string): boolean {
   const subject = /^(.{1,60}?)\s+(?:(?:is|are)\s(?:an?|the|one)|means|stands for)\s/.exec(text)?.[1];
   return subject !== undefined && (isCalled(draft, subject) || isCalled(draft, subject.replace(VENDOR, '')));
+}
+
+/** 'A roux is flour cooked in fat' under Roux. */
+function saysPlainlyWhatItIs(draft: ConceptDraft, text: string): boolean {
+  const [, subject, next = ''] = /^(.{1,60}?)\s+(?:is|are)\s(\p{Ll}[\p{L}-]+)\s/u.exec(text) ?? [];
+  const tells =
+    /(ed|en|ly|able|ible|ing|ful|ous)$|^(not|no|also|only|very|as|in|on|at|by|for|to|from|of|with|like|more|less|both|always|never|often|built|run|kept|made|held|good|bad|best|free|fast|slow)$/;
+  return subject !== undefined && !tells.test(next) && isCalled(draft, subject);
 }
 
 /** 'A lock that ...': an article, and no verb before the first relative clause. */

@@ -17,7 +17,7 @@ const LABELS = new Set(
   syntax|performance|availability|scalability|durability|troubleshooting|conclusion|more|deep dive|contents|
   table of contents|quick start|getting started|agenda|goals|goal|objective|objectives|workflow|roles|responsibilities|
   rules|rule of thumb|scenario|scenarios|format|formats|meaning|in short|in general|additionally|alternatively|however|
-  optional|required|recommended|mandatory|advice|recommendation|recommendations|attention|caution|ps|p.s|nb|n.b|i.e|ie|
+  mnemonic|mnemonics|homework|exercises|exercise|quiz|optional|required|recommended|mandatory|advice|recommendation|recommendations|attention|caution|ps|p.s|nb|n.b|i.e|ie|
   例|例子|示例|注意|备注|优点|缺点|特点|特性|用途|总结|说明|用例|例えば|例|注意点|特徴|まとめ|メリット|デメリット`
     .split('|')
     .map((label) => label.trim()),
@@ -25,11 +25,15 @@ const LABELS = new Set(
 
 /** A phrase that ends so is a label of its first words ('Cluster structure', 'Pod use cases'). */
 const TAILS =
-  /(^|\s)(structure|details|overview|use cases?|benefits?|features|limitations?|considerations|pricing|examples?|best practices|advantages|disadvantages|pros|cons|types|kinds|options|modes|components|characteristics|requirements|prerequisites|basics|fundamentals|steps|terminology|concepts|responsibilities|key points|key facts|summary|tips|notes|introduction|cheat ?sheet|faq)$/;
+  /(^|\s)(structure|details|overview|use cases?|benefits?|features|limitations?|considerations|pricing|examples?|best practices|advantages|disadvantages|pros|cons|types|kinds|options|modes|components|characteristics|requirements|prerequisites|basics|fundamentals|steps|terminology|concepts|responsibilities|questions|exercises|tasks|key points|key facts|summary|tips|notes|introduction|cheat ?sheet|faq)$/;
+
+/** What is only common is nothing of its own: 'Common ports', 'Useful commands'. */
+const SELECTION =
+  /^(common|typical|important|useful|popular|possible|other|various|some|additional|frequent|related|famous) (\w+ )?\w+s$/;
 
 /** And a phrase that begins so ('Types of nodes', 'Benefits of pods'). */
 const HEADS =
-  /^(benefits?|types?|kinds?|advantages?|disadvantages?|examples?|features?|limitations?|list|parts?|components?|number|pros|cons|steps?|ways?|reasons?|use cases?|characteristics|overview|summary|properties|drawbacks?|options|rules|limits?) (of|for|to|in|with|when)\b/;
+  /^(benefits?|types?|kinds?|advantages?|disadvantages?|examples?|features?|limitations?|list|parts?|components?|number|pros|cons|steps?|ways?|reasons?|use cases?|characteristics|overview|summary|properties|drawbacks?|options|rules|limits?|details?|structure|architecture|anatomy|layout|setup|design|causes?|effects?|consequences|results|reasons|importance|role|purpose|meaning|definition|comparison|history|timeline|differences?|ways|how) (of|for|to|in|with|when|between)\b/;
 
 /** Whether a lead is a label: its line tells something of what stands above. */
 export function isLabel(lead: string): boolean {
@@ -38,6 +42,7 @@ export function isLabel(lead: string): boolean {
     LABELS.has(text) ||
     TAILS.test(text) ||
     HEADS.test(text) ||
+    SELECTION.test(text) ||
     /^(step|phase|day|part|chapter|section|option) \w{1,3}$/.test(text)
   );
 }
@@ -49,6 +54,8 @@ export function isGenericHeading(heading: string): boolean {
     text === '' ||
     LABELS.has(text) ||
     HEADS.test(text) ||
+    SELECTION.test(text) ||
+    /^(\w+ )?(review|practice|exam|discussion) (questions|tasks|exercises)$/.test(text) ||
     /^(\w+ )?(study |exam |lecture |class |course )?notes$/.test(text)
   );
 }
@@ -76,11 +83,14 @@ export function isMereEmphasis(text: string): boolean {
   return wordsOf(text).every((word) => EMPHASIS.has(word));
 }
 
+const PART = '(?:chapter|part|section|module|lesson|week|day|unit|lecture|session) \\d+';
+
 /** What a heading is about: '101', 'Introduction to', numbering and emoji go. */
 export function headingSubject(heading: string): string {
   return heading
     .replace(/^(?:\p{Extended_Pictographic}|\uFE0F|\u200D|\s)+/u, '')
     .replace(/^(?:(?:chapter|part|section|module|lesson|week|day)\s+)?\d+(?:\.\d+)*[.):]?\s+(?=\p{L})/iu, '')
+    .replace(new RegExp(`\\s*[-–—:|,(]\\s*${PART}\\b.*$`, 'iu'), '')
     .replace(/^(?:an? )?(?:introduction|intro|guide|overview|primer)\s+(?:to|of)\s+(?:the\s+)?/i, '')
     .replace(/^(?:basics|fundamentals)\s+of\s+(?:the\s+)?/i, '')
     .replace(

@@ -19,6 +19,12 @@ export function splitLine(words: Words): Split | undefined {
     const split = cut(words, dash.index, dash[0].length, '-');
     if (isNameForDash(split)) return split;
   }
+  const arrow = /\s(?:→|⇒|[-=]+>)\s/.exec(masked);
+  if (arrow && arrow.index > 0 && !/→|⇒|[-=]>/.test(masked.slice(arrow.index + arrow[0].length))) {
+    const split = cut(words, arrow.index, arrow[0].length, '-');
+    // 'client → server' is a way; a gloss has more words.
+    if (isNameForDash(split) && wordsOf(split.gloss.text).length >= 3) return split;
+  }
   const equals = /\s*=\s*/.exec(masked);
   if (equals && equals.index > 0 && !/[=<>!]=|=[=>]/.test(masked)) {
     const split = cut(words, equals.index, equals[0].length, '=');
@@ -68,7 +74,7 @@ function isNameForDash(split: Split): boolean {
 }
 
 const PREPOSITION =
-  /^(on|in|at|for|with|from|by|to|via|as|of|under|over|after|before|during|without|within|if|when|while|because|since|so|and|or|but|per|due|based|up|unlike|like|using|both|either|neither|only|just|all|any|some|most|many|no|not|then|first|next|finally|lastly|e\.g|i\.e|etc|yes)\b/i;
+  /^(on|in|at|for|with|from|by|to|via|as|of|under|over|after|before|during|without|within|if|when|while|because|since|so|and|or|but|per|due|based|up|unlike|like|using|both|either|neither|only|just|all|any|some|most|many|no|not|then|first|next|finally|lastly|how|why|what|where|who|which|e\.g|i\.e|etc|yes)\b/i;
 
 /** Whether a lead can be the name of a thing: no finite verb, few words, no label, no start of a sentence. */
 export function isName(lead: Words): boolean {
@@ -77,7 +83,13 @@ export function isName(lead: Words): boolean {
   if (isWholly(lead, 'code')) return true;
   if (/[?!;]$/.test(text) || /[.。]\s/.test(text) || isLabel(text) || isUrl(text)) return false;
   const count = wordsOf(text.replace(/\([^)]*\)|（[^）]*）/g, '')).length;
-  if (count > 6 || PREPOSITION.test(text) || /,\s/.test(text)) return false;
+  if (count > 6 || PREPOSITION.test(text) || /,\s/.test(text) || /\bones?$/i.test(text)) return false;
+  // 'Undo the last commit': a determiner in second place follows a verb.
+  if (
+    !isWholly(lead, 'strong') &&
+    /^\p{L}+ (the|an?|your|my|our|all|its|their|each|every|this|that)\s/iu.test(text)
+  )
+    return false;
   if (/^\d+([.,]\d+)?\s*\S{0,8}$/.test(text)) return false;
   if (/^\d+\s+(types?|kinds?|ways?|options?|parts?|modes?|steps?|components?)\b/i.test(text)) return false;
   return !isClause(text.replace(/\([^)]*\)/g, ''));
@@ -127,7 +139,9 @@ export function cleanTerm(text: string): Term {
     if (also?.[1]) aliases.push(stripMarks(also[1]));
     else if (QUALIFIER.test(inner.trim())) return '';
     else if (fitsAlias(inner.trim(), rest)) aliases.push(stripMarks(inner));
-    else return whole;
+    else if (/^\s/.test(whole) && isAside(inner.trim())) {
+      if (isSecondName(inner.trim())) aliases.push(stripMarks(inner));
+    } else return whole;
     return '';
   });
   term = stripMarks(term).replace(/\s+/g, ' ');
@@ -142,6 +156,28 @@ export function cleanTerm(text: string): Term {
     aliases: [...new Set(aliases.filter((alias) => alias !== ''))],
     article: said === 'a' || said === 'an' || said === 'the' ? said : undefined,
   };
+}
+
+/** Small words or a date in parentheses: '(weakest first)', '(staging area)', '(May 1789)'. */
+function isAside(inner: string): boolean {
+  return (
+    /^\p{Ll}[\p{Ll}\s,/-]*$/u.test(inner) ||
+    /\b(?:1\d|20)\d\d\b|\d{2,}(?:st|nd|rd|th)\b/.test(inner) ||
+    /\d$/.test(inner)
+  );
+}
+
+/** 'staging area': a noun phrase of two to four small words that can stand for the name. */
+function isSecondName(inner: string): boolean {
+  const words = inner.split(' ');
+  return (
+    words.length > 1 &&
+    words.length <= 4 &&
+    /^[\p{Ll}\s-]+$/u.test(inner) &&
+    !PREPOSITION.test(inner) &&
+    !isClause(inner) &&
+    !/(?:first|last|only|ed|er|est|able|ing|ly|more|less|time|use|used)$/.test(inner)
+  );
 }
 
 /** Whether what stands in parentheses after a name is another name for it. */

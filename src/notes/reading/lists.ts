@@ -16,6 +16,13 @@ export function statedCount(intro: string): number | undefined {
 const OPEN =
   /\b(etc|such as|and more|and so on|for example|for instance|e\.g|including|includes?|like|among others|some)\b|\.\.\.|…/i;
 
+/** Whether the words break off before examples: 'Flags such as:'. */
+export function opensList(intro: string): boolean {
+  return /\b(?:such as|like|including|includes?|for example|for instance|e\.g\.?|as follows|namely)[\s:：]*$/i.test(
+    intro,
+  );
+}
+
 /** Whether the words say that there are more members than the list names. */
 export function isOpenList(intro: string, members: readonly string[]): boolean {
   return (
@@ -31,7 +38,7 @@ export function announcesOrder(intro: string): boolean {
 }
 
 const KIND_NOUNS =
-  /\b(types?|kinds?|ways?|modes?|options?|components?|parts?|steps?|phases?|stages?|categories|classes|levels?|forms?|flavou?rs?|variants?|models?|strategies|policies|methods?|services|providers|elements?|layers?|tools|states|processes|controllers|software|things|members|roles|tiers?|engines?|protocols?|algorithms?|approaches)\b/i;
+  /(?<!-)\b(types?|kinds?|ways?|modes?|options?|components?|parts?|steps?|phases?|stages?|categories|classes|levels?|forms?|flavou?rs?|variants?|models?|strategies|policies|methods?|services|providers|elements?|layers?|tools|states|processes|controllers|software|things|members|roles|tiers?|engines?|protocols?|algorithms?|approaches)\b(?!-)/i;
 
 /** Whether a line before children announces a list ('runs the following software', 'There are 3 types'). */
 export function announcesList(intro: string): boolean {

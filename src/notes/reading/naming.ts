@@ -1,4 +1,4 @@
-import { isClause, isImperative, startsWithVerb, wordsOf } from '../grammar.js';
+import { isClause, isImperative, isPlural, normalizeName, startsWithVerb, wordsOf } from '../grammar.js';
 import { isMereEmphasis } from './labels.js';
 import {
   cleanTerm,
@@ -12,17 +12,22 @@ import {
   termCalled,
   termDefinedByIsA,
 } from './lead.js';
-import { announcesList, statedCount } from './lists.js';
+import { announcesList, opensList, statedCount } from './lists.js';
 import type { OutlineNode } from './outline.js';
 import { isWholly, plainWords, type Words } from './words.js';
 
 /** The concept that a line explains, if it does; `split` is the line cut at its separator. */
-export function termOf(node: OutlineNode, split: Split | undefined, inList: boolean): Named | undefined {
-  return split ? termOfSplit(split, node, inList) : termOfWhole(node, inList);
+export function termOf(
+  node: OutlineNode,
+  split: Split | undefined,
+  inList: boolean,
+  owner: string,
+): Named | undefined {
+  return split ? termOfSplit(split, node, inList, owner) : termOfWhole(node, inList);
 }
 
 /** The concept that a line with a separator explains, if it does. */
-function termOfSplit(split: Split, node: OutlineNode, inList: boolean): Named | undefined {
+function termOfSplit(split: Split, node: OutlineNode, inList: boolean, owner: string): Named | undefined {
   const { lead, gloss } = split;
   const hasBody = gloss.text !== '' || node.children.length > 0;
   if (!hasBody || isMereEmphasis(lead.text)) return undefined;
@@ -31,7 +36,8 @@ function termOfSplit(split: Split, node: OutlineNode, inList: boolean): Named | 
     const body = node.children.length > 0;
     return { ...acronym, lead: body ? node.words : lead, gloss: body ? undefined : gloss };
   }
-  if (!inList && node.children.length === 0 && isRemark(split)) return undefined;
+  if (!inList && node.children.length === 0 && isRemark(split, owner)) return undefined;
+  if (!inList && isBareParticiple(lead)) return undefined;
   const inner = inList
     ? /^[OoIi]n (\p{Lu}[\p{L}\d-]*(?: \p{Lu}[\p{L}\d-]*){0,2})$/u.exec(lead.text)?.[1]
     : undefined;
@@ -39,8 +45,7 @@ function termOfSplit(split: Split, node: OutlineNode, inList: boolean): Named | 
   if (isName(lead)) {
     if (
       gloss.text === '' &&
-      announcesList(lead.text) &&
-      /\b(following|types?|kinds?|ways?)\b/i.test(lead.text)
+      (/(?<!-)\b(following|types?|kinds?|ways?)\b/i.test(lead.text) || opensList(lead.text))
     )
       return undefined;
     return { ...cleanTerm(lead.text), lead, gloss: gloss.text === '' ? undefined : gloss };
@@ -68,9 +73,30 @@ function termOfWhole(node: OutlineNode, inList: boolean): Named | undefined {
 }
 
 /** 'EC2: install the agent', 'Retention: 24 hours': tells something of what stands above, and does not define its lead. */
-function isRemark({ lead, gloss }: Split): boolean {
-  if (lead.pieces.some((piece) => piece.strong || piece.code)) return false;
-  return isImperative(gloss.text) || isMeasure(gloss.text);
+function isRemark({ lead, gloss }: Split, owner: string): boolean {
+  if (isMarked(lead)) return false;
+  if (isPlural(lead.text) && isEnumeration(gloss.text)) return true;
+  // 'White roux: 2 minutes' under 'Roux' is a kind of it, whatever its gloss.
+  return (isImperative(gloss.text) || isMeasure(gloss.text)) && !isKindOf(lead.text, owner);
+}
+
+function isMarked(words: Words): boolean {
+  return words.pieces.some((piece) => piece.strong || piece.code);
+}
+
+/** 'Patroni, repmgr': names only. */
+function isEnumeration(text: string): boolean {
+  const items = text.split(/,\s+|\s+(?:and|or)\s+/);
+  return items.length > 1 && items.every((item) => /^\S+(?: \S+){0,2}$/.test(item) && !isClause(item));
+}
+
+function isKindOf(name: string, owner: string): boolean {
+  return normalizeName(name).endsWith(` ${normalizeName(owner)}`);
+}
+
+/** 'derived: Mornay': one small participle tells of what stands above. */
+function isBareParticiple(lead: Words): boolean {
+  return !isMarked(lead) && /^\p{Ll}{3,}ed$/u.test(lead.text);
 }
 
 /** A term as its line gives it. */
