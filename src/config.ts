@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
+import { isTimeZone } from './learning/studyday.js';
 import { Secret } from './secret.js';
 
 const secret = z.string().transform((text) => new Secret(text));
@@ -174,16 +175,24 @@ export function readConfig(instead: Environment = {}): Config {
   return parseConfig({ ...withDotEnv(process.env, process.cwd()), ...instead });
 }
 
-/** What must never be seen in a log: every token, and the password within the database's address. */
+/** What must never be seen in a log: every token, and the passwords within the database's address. */
 export function secretsOf(config: Config): readonly Secret[] {
   const { discord, slack, secretKey } = config;
-  const password = /^postgres(?:ql)?:\/\/[^:/?#]*:([^@]+)@/.exec(config.databaseUrl.reveal())?.[1];
+  const passwords = passwordsIn(config.databaseUrl.reveal());
   return [
     ...Object.values({ ...slack, token: discord?.token, secretKey }).filter(
       (value) => value instanceof Secret,
     ),
-    ...(password ? [new Secret(password), new Secret(safeDecode(password))] : []),
+    ...passwords.flatMap((password) => [new Secret(password), new Secret(safeDecode(password))]),
   ];
+}
+
+/** Before the last @, for people forget to escape one in a password, and as an option after the question mark. */
+function passwordsIn(databaseUrl: string): readonly string[] {
+  if (!/^postgres(ql)?:/.test(databaseUrl)) return [];
+  const [, inAddress] = /^\w+:\/\/[^:@/]*:([^?]+)@/.exec(databaseUrl) ?? [];
+  const options = [...databaseUrl.matchAll(/[?&](?:ssl)?password=([^&#]+)/gi)].map(([, value]) => value);
+  return [inAddress, ...options].filter((password) => password !== undefined);
 }
 
 function assemble(values: Variables): Config {
@@ -262,16 +271,6 @@ function findSlackProblems(set: ReadonlySet<string>, values: Environment): strin
     );
   }
   return problems;
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    // Offsets such as +02:00 pass for a zone here, but know no summer time.
-    Intl.DateTimeFormat('en', { timeZone: name });
-    return /^[A-Za-z]/.test(name);
-  } catch {
-    return false;
-  }
 }
 
 function safeDecode(text: string): string {
