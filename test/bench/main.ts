@@ -1,3 +1,4 @@
+import { benchMatch } from './match.js';
 import { type Measure, show } from './measure.js';
 import { benchExplain, benchLoad } from './notes.js';
 import { benchReview } from './review.js';
@@ -6,6 +7,7 @@ import { benchStart } from './start.js';
 const benches: Readonly<Record<string, () => Promise<readonly Measure[]>>> = {
   explain: benchExplain,
   load: benchLoad,
+  match: benchMatch,
   review: reviews,
   start: benchStart,
 };
