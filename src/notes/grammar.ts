@@ -54,7 +54,7 @@ export function isClause(text: string): boolean {
       // A capital within a phrase makes a name of a verb: 'Data Streams'.
       if (i > 0 && /^\p{Lu}\p{Ll}/u.test(written)) return false;
       // And so does the last place: 'Health checks' says nothing of health.
-      const closing = i > 0 && i === all.length - 1 && /s$/.test(written);
+      const closing = i > 0 && i === all.length - 1;
       return wordsOf(written).some(
         (word) => AUXILIARIES.has(word) || (VERBS.has(word) && !closing) || SENTENCE_WORDS.has(word),
       );

@@ -1,4 +1,4 @@
-import { isAcronymOf, isClause, isImperative, wordsOf } from '../grammar.js';
+import { isAcronymOf, isClause, isImperative, isVerb, wordsOf } from '../grammar.js';
 import { isLabel } from './labels.js';
 import { isWholly, maskCode, sliceWords, type Words } from './words.js';
 
@@ -241,6 +241,25 @@ export function termCalled(words: Words): NamedInside | undefined {
     at += piece.text.length;
   }
   return undefined;
+}
+
+/** 'The **gateway** forwards packets': a sentence whose subject is in bold explains it. */
+export function termAsSubject(words: Words): NamedInside | undefined {
+  const at = words.pieces.findIndex((piece) => piece.strong);
+  const piece = words.pieces[at];
+  const before = words.pieces
+    .slice(0, at)
+    .map((each) => each.text)
+    .join('');
+  if (piece === undefined || !/^(?:an?\s|the\s)?$/i.test(before)) return undefined;
+  const [next = '', second = ''] = words.text
+    .slice(before.length + piece.text.length)
+    .trim()
+    .split(/\s+/);
+  const verb = next.replace(/,$/, '');
+  if (!/^\p{Ll}+$/u.test(verb) || piece.text.split(' ').length > 5 || isClause(piece.text)) return undefined;
+  const acts = isVerb(verb) || (/[^s]s$/.test(verb) && !isVerb(second));
+  return acts ? { ...cleanTerm(before + piece.text), gloss: words, lead: undefined } : undefined;
 }
 
 const IS_A =

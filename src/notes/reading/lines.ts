@@ -1,3 +1,5 @@
+import { itemizeGlossaries } from './glossary.js';
+import { BULLET, HEADING, RULE } from './marks.js';
 import { withoutTags } from './tags.js';
 
 /** Something about a text that its author should know. */
@@ -17,9 +19,6 @@ export interface ReadLines {
   readonly problems: readonly LineProblem[];
 }
 
-const BULLET = /^(\s*)(?:([-*+•◦▪●])|(\d{1,3})[.)])(?:\s+|$)(.*)$/;
-const RULE = /^\s*(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,})$/;
-const HEADING = /^ {0,3}#{1,6}(?:\s|$)/;
 const IMAGE_ONLY = /^\s*(?:!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])\s*|!\[\[[^\]]*\]\]\s*|<img\b[^>]*>\s*)+$/i;
 /** Deeper bullets are read at this depth: nobody writes them, and parsers slow down on them. */
 const DEEPEST = 24;
@@ -53,6 +52,7 @@ export function readLines(text: string): ReadLines {
   blankFences(lines, problems);
   blankComments(lines);
   for (let i = 0; i < lines.length; i++) lines[i] = withoutTags(lines[i] ?? '');
+  itemizeGlossaries(lines);
   const state: State = {
     out: [],
     ordinals: new Map(),

@@ -8,6 +8,7 @@ import {
   splitAcronym,
   splitLine,
   type Term,
+  termAsSubject,
   termAtEndOfClause,
   termCalled,
   termDefinedByIsA,
@@ -57,7 +58,7 @@ function termOfSplit(split: Split, node: OutlineNode, inList: boolean, owner: st
 /** The concept that a line without a separator explains, if it does. */
 function termOfWhole(node: OutlineNode, inList: boolean): Named | undefined {
   const { words } = node;
-  const said = termCalled(words) ?? termDefinedByIsA(words);
+  const said = termCalled(words) ?? termDefinedByIsA(words) ?? termAsSubject(words);
   if (said && !isMereEmphasis(said.term)) {
     return { ...said, gloss: words, lead: undefined };
   }

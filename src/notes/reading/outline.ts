@@ -3,6 +3,7 @@ import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import { type Processor, unified } from 'unified';
 import { type FrontMatter, noFrontMatter, readFrontMatter } from './frontmatter.js';
+import { isName, splitLine } from './lead.js';
 import { type LineProblem, readLines } from './lines.js';
 import { isWholly, noWords, plainWords, readWords, type Words } from './words.js';
 
@@ -103,10 +104,10 @@ class Reader {
         break;
       }
       case 'list':
-        this.readList(block, adopter(into)?.children ?? into);
+        this.readList(block, adopter(into, block)?.children ?? into);
         break;
       case 'table':
-        this.readTable(block, adopter(into)?.children ?? into);
+        this.readTable(block, adopter(into, block)?.children ?? into);
         break;
       case 'blockquote':
         for (const child of block.children) this.readBlock(child, into);
@@ -173,9 +174,16 @@ function boldLabel(into: readonly Draft[]): Draft | undefined {
   return free && isWholly(last.words, 'strong') ? last : undefined;
 }
 
-/** A paragraph that announces the list after it ('The node types are:'), or is a bold label for it. */
-function adopter(into: readonly Draft[]): Draft | undefined {
+/** A paragraph that announces the list after it ('The node types are:'), explains a term, or is a bold label for it. */
+function adopter(into: readonly Draft[], block: Nodes): Draft | undefined {
   const last = into[into.length - 1];
   if (last?.kind !== 'paragraph') return undefined;
-  return /[:：]$/.test(last.words.text) ? last : boldLabel(into);
+  if (/[:：]$/.test(last.words.text)) return last;
+  const touches = last.endLine + 1 === block.position?.start.line;
+  const oneLine = last.line === last.endLine;
+  const split = oneLine ? splitLine(last.words) : undefined;
+  if (split && isName(split.lead) && (touches || split.lead.pieces.every((piece) => piece.strong)))
+    return last;
+  if (touches && oneLine && /[?？]$/.test(last.words.text)) return last;
+  return boldLabel(into);
 }

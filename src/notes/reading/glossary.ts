@@ -1,0 +1,25 @@
+import { BULLET, HEADING, RULE } from './marks.js';
+
+const GLOSSARY_LINE =
+  /^(?:(?:\*\*|__)(?=\S).{1,60}?(?:\*\*|__)|`[^`]{1,60}`|[\p{Lu}\p{Lo}][^:*`.,;!?]{0,50}?)(?:\s*\([^()]*\))?(?:\s*[:：]\s?(?!:)|\s+[-–—=]\s+)\S/u;
+
+/** Lines of prose that each explain a term are items, though CommonMark joins them to one paragraph. */
+export function itemizeGlossaries(lines: string[]): void {
+  for (let i = 0; i < lines.length; i++) {
+    if (
+      !GLOSSARY_LINE.test(lines[i] ?? '') ||
+      ((lines[i - 1] ?? '').trim() !== '' && !HEADING.test(lines[i - 1] ?? ''))
+    )
+      continue;
+    let end = i + 1;
+    while (GLOSSARY_LINE.test(lines[end] ?? '')) end++;
+    const after = lines[end] ?? '';
+    // What comes next must not go on with the last line.
+    const ends = after.trim() === '' || HEADING.test(after) || (BULLET.test(after) && !RULE.test(after));
+    if (end - i > 1 && ends && !/^(?:Q|A)\s?[:：]/.test(lines[i] ?? '')) {
+      for (let k = i; k < end; k++) lines[k] = `- ${lines[k] ?? ''}`;
+      for (let k = end; BULLET.test(lines[k] ?? ''); k++) lines[k] = `  ${lines[k] ?? ''}`;
+    }
+    i = end - 1;
+  }
+}
