@@ -3,10 +3,14 @@ import { type Context, defineCommand, outdatedPress } from '../bot/command.js';
 import { codeSpan, label, literal } from '../bot/markdown.js';
 import { encodePress } from '../bot/press.js';
 import type { Button, Reply } from '../bot/reply.js';
-import type { Concept, Library } from '../notes/model.js';
-import { breadcrumb, place } from './wording.js';
+import type { Card, Concept, Library } from '../notes/model.js';
+import { reportButton } from './report.js';
+import { subjectOf } from './subject.js';
+import { breadcrumb, count, sourceText } from './wording.js';
 
-const MOST_RELATED = 3;
+const MOST_RELATED = 5;
+/** Members come first among the related, but leave room for what lies beside. */
+const MOST_MEMBERS = 3;
 
 /** What the notes say about a term or a question. */
 export const explain = defineCommand({
@@ -27,14 +31,17 @@ export const explain = defineCommand({
     const { outcome, concepts, suggestions } = context.library.lookup(query);
     const [first] = concepts;
     if (outcome === 'none' || first === undefined) return notInTheNotes(context, query, suggestions);
-    if (concepts.length === 1) return explanation(context.library, first);
+    if (concepts.length === 1) return explanation(context, first);
     return outcome === 'ambiguous'
       ? whichOne(context.library, query, concepts)
-      : sideBySide(context.library, concepts);
+      : sideBySide(context, concepts);
   },
   presses: {
     async show(context, { parts: [id] }) {
-      return explanation(context.library, conceptOf(context, id));
+      return explanation(context, conceptOf(context, id));
+    },
+    async add(context, { parts: [id] }) {
+      return addToReviews(context, conceptOf(context, id));
     },
   },
 });
@@ -45,31 +52,67 @@ function conceptOf(context: Context, id: string | undefined): Concept {
   return concept;
 }
 
-function explanation(library: Library, concept: Concept): Reply {
+async function explanation(context: Context, concept: Concept): Promise<Reply> {
+  const { library } = context;
   return {
     title: concept.term,
-    text: body(library, concept),
+    text: body(context, concept),
     visibility: 'public',
-    buttons: [...related(library, concept).map(showButton), ...quizButton(library, concept)],
+    buttons: [
+      ...related(library, concept).map(showButton),
+      ...quizButton(library, concept),
+      ...((await cardsInUse(context, concept)).length === 0 ? [] : [addButton(concept)]),
+      reportButton(concept),
+    ],
   };
 }
 
-function body(library: Library, concept: Concept): string {
+function body({ library, notesUrl }: Context, concept: Concept): string {
   const where = breadcrumb(library, concept);
-  const source = `*${place(concept.source)}*`;
-  return [where === '' ? [] : `**${literal(where, 300)}**`, library.textOf(concept.id), source]
+  return [
+    where === '' ? [] : `**${literal(where, 300)}**`,
+    library.textOf(concept.id),
+    sourceText(concept.source, notesUrl),
+  ]
     .flat()
     .join('\n\n');
 }
 
-function sideBySide(library: Library, concepts: readonly Concept[]): Reply {
+function sideBySide(context: Context, concepts: readonly Concept[]): Reply {
   return {
     title: concepts.map(({ term }) => term).join(' and '),
     text: 'Side by side, from the notes:',
-    fields: concepts.map((concept) => ({ name: concept.term, text: body(library, concept) })),
+    fields: concepts.map((concept) => ({ name: concept.term, text: body(context, concept) })),
     visibility: 'public',
     buttons: concepts.map(showButton),
   };
+}
+
+/** The concept's cards come before other new ones, as part of the day's new cards. */
+async function addToReviews(context: Context, concept: Concept): Promise<Reply> {
+  const learner = await context.learner();
+  const cards = await cardsInUse(context, concept);
+  const { waiting, known } = await context.store.reviews.want(
+    learner.id,
+    cards.map(({ id }) => id),
+    context.now,
+  );
+  const name = `**${literal(concept.term)}**`;
+  const has = known === 0 ? '' : ` ${count(known, 'card')} of it you have already.`;
+  const pace = waiting > 1 ? ', one a day since they answer each other' : '';
+  return {
+    text:
+      waiting === 0
+        ? `${name} is in your reviews already.`
+        : `${name} is added: ${count(waiting, 'card')}${pace}, before your other new cards.${has}`,
+    visibility: 'private',
+    buttons: [{ label: 'Review', press: encodePress('review', 'next', '-'), style: 'primary' }],
+  };
+}
+
+async function cardsInUse({ library, store }: Context, concept: Concept): Promise<readonly Card[]> {
+  const hidden = await store.cards.hidden();
+  return library.cardsOf(concept.id).filter(({ id }) => !hidden.has(id));
 }
 
 function whichOne(library: Library, query: string, concepts: readonly Concept[]): Reply {
@@ -102,20 +145,33 @@ function notInTheNotes(context: Context, query: string, suggestions: readonly st
   };
 }
 
-/** The concept above, then those beside it: where a reader goes next. */
+/** Where a reader goes next: the concept above, its members, then those beside it, the nearest in the notes first. */
 function related(library: Library, concept: Concept): readonly Concept[] {
   const parent = concept.parent === undefined ? undefined : library.concept(concept.parent);
-  const children = library.childrenOf(concept.id);
-  const siblings = parent ? library.childrenOf(parent.id) : [];
-  const near = [...(parent ? [parent] : []), ...children, ...siblings].filter(({ id }) => id !== concept.id);
-  return [...new Set(near)].slice(0, MOST_RELATED);
+  const members = library.childrenOf(concept.id);
+  const beside = parent === undefined ? [] : library.childrenOf(parent.id);
+  const own = beside.indexOf(concept);
+  const siblings = [...beside.entries()]
+    .sort(([a], [b]) => Math.abs(a - own) - Math.abs(b - own))
+    .map(([, sibling]) => sibling);
+  const near = [
+    ...(parent ? [parent] : []),
+    ...members.slice(0, MOST_MEMBERS),
+    ...siblings,
+    ...members.slice(MOST_MEMBERS),
+  ];
+  return [...new Set(near)].filter(({ id }) => id !== concept.id).slice(0, MOST_RELATED);
 }
 
 function showButton(concept: Concept): Button {
   return { label: label(concept.term), press: encodePress('explain', 'show', concept.id) };
 }
 
+function addButton(concept: Concept): Button {
+  return { label: 'Add to my reviews', press: encodePress('explain', 'add', concept.id) };
+}
+
 function quizButton(library: Library, concept: Concept): readonly Button[] {
-  if (library.cardsOf(concept.id).length === 0) return [];
+  if (subjectOf(library, concept.id).cards.length === 0) return [];
   return [{ label: 'Quiz me on this', press: encodePress('quiz', 'about', concept.id), style: 'primary' }];
 }

@@ -2,6 +2,8 @@ import type { Command } from '../bot/command.js';
 import { explain } from './explain.js';
 import { help } from './help.js';
 import { quiz } from './quiz.js';
+import { report } from './report.js';
+import { reports } from './reports.js';
 import { review } from './review.js';
 import { settings } from './settings.js';
 import { today } from './today.js';
@@ -19,5 +21,7 @@ export const commands: readonly Command[] = [
   today,
   topics,
   settings,
+  report,
+  reports,
   help,
 ];

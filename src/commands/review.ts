@@ -9,8 +9,9 @@ import { DEFAULT_PARAMETERS, previews } from '../learning/schedule.js';
 import type { Card, Concept, Library } from '../notes/model.js';
 import type { Learner, Queue } from '../store/store.js';
 import { fuzzSeed } from '../store/store.js';
+import { reportButton } from './report.js';
 import { among, findSubject, type Subject, subjectOf } from './subject.js';
-import { breadcrumb, clockTime, count, days, place, span } from './wording.js';
+import { breadcrumb, clockTime, count, days, sourceText, span } from './wording.js';
 
 /** With nothing else to do, a card in its steps may be shown this much before its time, as Anki does. */
 const LEARN_AHEAD_MS = 20 * 60_000;
@@ -23,6 +24,8 @@ const RATINGS: readonly { rating: Rating; name: string; style?: Button['style'] 
   { rating: 3, name: 'Good', style: 'success' },
   { rating: 4, name: 'Easy' },
 ];
+
+const BURIED = 'More cards on what you have seen today come tomorrow, so that one does not answer the other.';
 
 /** The cards that are due, then new ones: show, reveal, rate. */
 export const review = defineCommand({
@@ -118,17 +121,20 @@ async function reveal(context: Context, pressed: Pressed): Promise<Reply> {
       card.front,
       '---',
       card.back,
-      `*${place(card.source)}*`,
+      sourceText(card.source, context.notesUrl),
       'How well did you recall it?',
     ),
     visibility: 'private',
     replaces: true,
-    buttons: RATINGS.map(({ rating, name, style }) => {
-      const { scheduledDays, due } = next[rating];
-      const wait = scheduledDays > 0 ? days(scheduledDays) : span(due.getTime() - context.now.getTime());
-      const press = encodePress('review', 'rate', ...pressed.parts.slice(0, 4), String(rating));
-      return { label: `${name} · ${wait}`, press, ...(style && { style }) };
-    }),
+    buttons: [
+      ...RATINGS.map(({ rating, name, style }) => {
+        const { scheduledDays, due } = next[rating];
+        const wait = scheduledDays > 0 ? days(scheduledDays) : span(due.getTime() - context.now.getTime());
+        const press = encodePress('review', 'rate', ...pressed.parts.slice(0, 4), String(rating));
+        return { label: `${name} · ${wait}`, press, ...(style && { style }) };
+      }),
+      { ...reportButton(concept, card), label: 'Report' },
+    ],
   };
 }
 
@@ -207,6 +213,7 @@ function nothingLeft(
     lines.push(
       `Done for today${subject.token === '-' ? '' : ` with ${literal(subject.name)}`}. Come back tomorrow.`,
     );
+    if (queue.buried) lines.push(BURIED);
   }
   return {
     title: 'Review',

@@ -43,8 +43,32 @@ export function breadcrumb(library: Library, concept: Concept): string {
 }
 
 /** 'eks/control-plane.md, line 12'. */
-export function place(source: Source): string {
+export function place(source: Pick<Source, 'note' | 'line'>): string {
   return `${source.note}, line ${source.line}`;
+}
+
+/** The place in Markdown, linked where the notes are on the web; a file's name is whatever people call their files. */
+export function sourceText(source: Pick<Source, 'note' | 'line'>, notesUrl: string | undefined): string {
+  const text = place(source).replace(UNSEEN, ' ').replace(MARKUP, '\\$&');
+  if (notesUrl === undefined) return `*${text}*`;
+  const path = source.note
+    .replace(/\p{Surrogate}/gu, '\uFFFD')
+    .split('/')
+    .map(encodeSegment)
+    .join('/');
+  return `[${text}](${notesUrl}/${path}#L${source.line})`;
+}
+
+const UNSEEN = /[\p{C}\p{Zl}\p{Zp}]+/gu;
+/** What could begin markup within a line; a file's dots and dashes stay as they are. */
+const MARKUP = /[\\`*_[\]<>|~&]/g;
+
+/** Also encodes what a Markdown link's address must not hold. */
+function encodeSegment(text: string): string {
+  return encodeURIComponent(text).replace(
+    /[!'()*]/g,
+    (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 }
 
 /** '14:05' in the learner's zone. */

@@ -17,6 +17,7 @@ test('a learner reviews: show, reveal, rate; the buttons say when the card comes
     'Hard · 6 min',
     'Good · 10 min',
     expect.stringMatching(/^Easy · \d+ days$/),
+    'Report',
   ]);
   const next = await ana.presses('Good');
   expect(next.text).toContain('Good. Again at 09:10 (in 10 min).');
