@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { Reply } from '../../../../src/bot/reply.js';
 import { serve } from '../serve.js';
+import { faintParts } from './contrast.js';
 import { chatDesk, line, picture, say } from './desk.js';
 
 const script = '<img src=x onerror="alert(1)"><script>alert(2)</script>';
@@ -157,6 +158,16 @@ describe('how it looks', () => {
     expect(light).not.toBe(dark);
     await page.reload();
     expect(await ground(page)).toBe(light);
+  });
+
+  it.each(['light', 'dark'] as const)('stands out enough to be read, %s', async (colorScheme) => {
+    const page = await desk.open({ colorScheme });
+    for (const name of ['explain etcd', 'quiz', 'review', 'settings', 'form'])
+      await say(page, `/eks ${name}`);
+    await page.getByRole('button', { name: 'Show the answer' }).click();
+    await page.getByRole('button', { name: 'Again' }).waitFor();
+    await page.waitForTimeout(500);
+    expect(await faintParts(page)).toEqual([]);
   });
 
   it('fits a phone of 360 pixels with every kind of answer, hostile ones too', async () => {
