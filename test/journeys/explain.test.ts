@@ -37,3 +37,41 @@ test('two terms are shown side by side', async () => {
   const reply = await ana.types('/eks explain kubelet vs kube-proxy');
   expect(reply.fields?.map(({ name }) => name)).toEqual(['kubelet', 'kube-proxy']);
 });
+
+test('an explanation leads on: what lies around it, a quiz, the reviews, a report', async () => {
+  const world = await startWorld({ notesUrl: 'https://github.com/team/notes/blob/main' });
+  const reply = await world.learner('ana').types('/eks explain etcd');
+  const labels = reply.buttons?.map(({ label }) => label) ?? [];
+  expect(labels.slice(-3)).toEqual(['Quiz me on this', 'Add to my reviews', 'Report a mistake']);
+  const etcd = world.library.lookup('etcd').concepts[0];
+  const parent = etcd?.parent && world.library.concept(etcd.parent);
+  expect(labels[0]).toBe(parent?.term);
+  expect(labels.length).toBeLessThanOrEqual(8);
+  expect(new Set(labels).size).toBe(labels.length);
+  const { note, line } = etcd?.source ?? { note: '', line: 0 };
+  expect(reply.text).toContain(`(https://github.com/team/notes/blob/main/${note}#L${line})`);
+});
+
+test('what a learner adds to the reviews comes next, and adding it again says so', async () => {
+  const world = await startWorld();
+  const ana = world.learner('ana');
+  const last = world.library.cards.at(-1);
+  const concept = last && world.library.concept(last.concept);
+  if (concept === undefined) throw new Error('the deck has no cards');
+  await ana.pressesRaw(`explain/show/${concept.id}`);
+  expect((await ana.presses('Add to my reviews')).text).toMatch(/is added: \d cards?/);
+  const shown = await ana.presses('Review');
+  expect(world.library.cardsOf(concept.id).map(({ id }) => id)).toContain(
+    shown.buttons?.[0]?.press.split('/')[2],
+  );
+  for (const card of world.library.cardsOf(concept.id)) {
+    await ana.types('/eks review');
+    expect(ana.seen()[0]?.text).toContain(card.front);
+    await ana.presses('Show answer');
+    await ana.presses('Easy');
+    world.pass(24 * 60 * 60_000);
+  }
+  await ana.pressesRaw(`explain/show/${concept.id}`);
+  expect((await ana.presses('Add to my reviews')).text).toContain('in your reviews already');
+  expect(world.failures).toEqual([]);
+});
