@@ -102,7 +102,9 @@ class Conversation {
     const numbers = /^\d+(\s*[,\s]\s*\d+)*$/.test(line) ? line.split(/[,\s]+/).map(Number) : [];
     const chosen = numbers.map((number) => this.#choices[number - 1]);
     const [first] = chosen;
-    if (first === undefined) {
+    if (first === undefined && numbers.length > 0 && this.#choices.length > 0) {
+      this.#print(`Nothing here has that number; pick from 1 to ${this.#choices.length}.`);
+    } else if (first === undefined) {
       await this.#show(await this.#bot.message({ origin: this.#origin, id: randomUUID(), text: line }));
     } else {
       await this.#choose(first, chosen);

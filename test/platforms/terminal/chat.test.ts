@@ -61,6 +61,13 @@ describe('a chat in the terminal', () => {
     expect(bot.messages.at(-1)?.text).toBe('3');
   });
 
+  it('takes a number that nothing has for a slip while something is offered, else for words', async () => {
+    const bot = fixtureBot();
+    expect(await chat(['7', '/eks review', '7', '0'], bot)).toContain('pick from 1 to 1');
+    expect(bot.messages.map(({ text }) => text)).toEqual(['7', '/eks review']);
+    expect(bot.presses).toEqual([]);
+  });
+
   it('chooses in selects, several where several are wanted, and says what does not fit', async () => {
     const bot = fixtureBot();
     await chat(['/eks settings', '3'], bot);
