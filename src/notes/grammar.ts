@@ -56,7 +56,7 @@ export function isClause(text: string): boolean {
       // And so does the last place: 'Health checks' says nothing of health.
       const closing = i > 0 && i === all.length - 1;
       return wordsOf(written).some(
-        (word) => AUXILIARIES.has(word) || (VERBS.has(word) && !closing) || SENTENCE_WORDS.has(word),
+        (word) => AUXILIARIES.has(word) || (!closing && (VERBS.has(word) || SENTENCE_WORDS.has(word))),
       );
     });
 }
@@ -76,14 +76,16 @@ const IMPERATIVES = new Set(
   `add allow apply assign attach avoid build call change check choose click configure connect consider copy create define
   delete deploy disable do don't download edit enable ensure execute follow go import install keep launch look make
   migrate move never note open pay pick prefer provide put remember remove replace restart run see select set setup specify
-  start stop switch take test try turn update upload use verify wait write undo keep avoid prefer learn know list show get`.split(
+  start stop switch take test try turn update upload use verify wait write undo keep avoid prefer learn know list show get compare`.split(
     /\s+/,
   ),
 );
 
 /** Whether the text tells somebody to do something. */
 export function isImperative(text: string): boolean {
-  const [first, second] = wordsOf(text);
+  const [first, second] = wordsOf(
+    text.replace(/^(?:always|never|please|do not|don't|you (?:should|must|have to))\s+/i, ''),
+  );
   if (first === undefined || !IMPERATIVES.has(first)) return false;
   return second === undefined || !['of', 'is', 'are'].includes(second);
 }

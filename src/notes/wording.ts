@@ -6,7 +6,7 @@ export const stopWords: ReadonlySet<string> = wordSet(`
   cannot could did do does doing done each either else etc ever every everything for from get gets give given go
   goes got had has have having he hello help hey hi how however i if in into is it its itself just know let like
   look many may me might more most much must my need needed needs no nobody none nor not nothing now of off ok
-  on one ones only onto or other others our out over own per please quite rather really s same shall she should
+  on one ones only onto or other others our out over per please quite rather really s same shall she should
   simply so some someone something such t than thank thanks that the their them then there these they this those
   through to together too under up upon us very was way we well were what whats when where whether which while
   who whom whose why will with within without would you your yours amazon aws azure gcp google microsoft`);
@@ -38,6 +38,11 @@ export const classWords: ReadonlySet<string> = wordSet(`
 function wordSet(text: string): ReadonlySet<string> {
   const words = text.trim().split(/\s+/);
   return new Set([...words, ...words.map(singular)]);
+}
+
+/** True for a word that carries no subject. */
+export function isLight(word: string): boolean {
+  return stopWords.has(word) || askingWords.has(word);
 }
 
 /** True for a verb that could stand in a question about anything, in any of its forms. */

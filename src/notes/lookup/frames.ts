@@ -16,24 +16,56 @@ const namesOnly =
 const unspacedFrame =
   /(?:什么是|是什么(?:意思)?|请?解释(?:一下)?|介绍(?:一下)?|とは(?:何ですか|なんですか|何)?|って(?:何|なに)(?:ですか)?|について(?:教えて(?:ください)?)?|[?？。!！])/gu;
 
-/** The query without the words that only ask, and whether a whole sentence is left. */
-export function withoutFrame(text: string): { text: string; sentence: boolean } {
-  let rest = text.replace(unspacedFrame, ' ').trim();
+/** A query without the words that only ask, and what is left to be known of how it asks. */
+export interface Asked {
+  readonly text: string;
+  /** True where a whole sentence is left. */
+  readonly sentence: boolean;
+  /** True for 'what keeps the DNA?': it asks for a doer, and what it names is done to. */
+  readonly forDoer: boolean;
+  /** True for 'how do pods find each other?': it asks about the very thing that does it. */
+  readonly ofSubject: boolean;
+  /** The word counted in 'how many containers can a pod have?'. */
+  readonly counted: string | undefined;
+}
+
+/** How a query asks, and what for. */
+export function askedIn(query: string): Asked {
+  let rest = query.replace(unspacedFrame, ' ').trim();
   for (const opening of openings) rest = rest.replace(opening, '');
   const bare = rest.replace(namesOnly, '');
   for (const opening of openings.slice(-1)) rest = rest.replace(opening, '');
   const sentence = (bare === rest && isQuestion.test(rest)) || / (?:that|which|who|whose) /.test(bare);
-  return { text: bare.replace(/[?!.\s]+$/, ''), sentence };
+  const text = bare.replace(/[?!.\s]+$/, '');
+  return {
+    text,
+    sentence,
+    forDoer: asksForDoer(text),
+    ofSubject: /^(?:how|why) (?:do|does|did) /.test(text) && !/ be \p{L}+ed\b/u.test(text),
+    counted: /^how (?:many|much) (?:\p{L}+ (?=of ))?(?:of )?(?:the )?(\p{L}+)/u.exec(text)?.[1],
+  };
 }
 
-/** True for 'what keeps the DNA?': it asks for a doer, and what it names is done to. */
-export function asksForDoer(text: string): boolean {
+const amount =
+  '(?:no|one|two|three|four|five|six|seven|eight|nine|ten|single|several|multiple|many|few|half|more|most)';
+
+/** True if the text gives a number of what is counted, or any number in digits. */
+export function givesNumber(text: string, counted: string): boolean {
+  const stem = counted.replace(/s$/, '');
+  return /\d/.test(text) || new RegExp(`\\b${amount} (?:\\p{L}+ )?${stem}`, 'iu').test(text);
+}
+
+function asksForDoer(text: string): boolean {
   const verb = doer.exec(text)?.[1];
   return verb !== undefined && !askingWords.has(singular(verb));
 }
 
-const doer =
-  /^(?:what|who|which(?: [\p{L}-]+){1,3}?) (?!does\b|is\b|was\b|has\b)([\p{L}]+s) (?!do\b|does\b|is\b|are\b|can\b|should\b|will\b)/u;
+const auxiliary =
+  '(?:does|do|did|is|are|was|were|has|have|had|can|could|should|will|would|may|might|must)\\b';
+const doer = new RegExp(
+  `^(?:what|who|which(?: (?!${auxiliary})[\\p{L}\\d-]+){1,3}?) (?!${auxiliary})(\\p{L}+s) (?!${auxiliary})`,
+  'u',
+);
 
 const versus = /\s*(?:\bvs\b\.?|\bversus\b|\bcompared (?:to|with)\b|\bas opposed to\b)\s*/;
 const comparison =
@@ -41,7 +73,7 @@ const comparison =
 
 /** The things compared, or undefined where the query compares nothing. */
 export function sidesOf(text: string): readonly string[] | undefined {
-  const plain = withoutFrame(text).text;
+  const plain = askedIn(text).text;
   const apart = plain.replace(/^(?:(?:the )?difference between|compare) /, '').split(versus);
   if (apart.length > 1) return apart.every((side) => side !== '') ? apart.slice(0, 4) : undefined;
   const [, one, other] = comparison.exec(text.replace(/[?!.\s]+$/, '')) ?? [];

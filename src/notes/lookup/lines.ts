@@ -20,10 +20,17 @@ export interface Rating {
   readonly inLine: boolean;
 }
 
+interface Line {
+  readonly stems: ReadonlySet<string>;
+  /** All of its words as stems, in order; of a fact only. */
+  readonly inOrder: readonly string[];
+  readonly definition: boolean;
+}
+
 /** What a concept says, line by line, as sets of stems. */
 export interface Lines {
   readonly names: ReadonlySet<string>;
-  readonly lines: readonly { readonly stems: ReadonlySet<string>; readonly definition: boolean }[];
+  readonly lines: readonly Line[];
   /** All that the lines say. */
   readonly all: ReadonlySet<string>;
   /** Words that announce the list it stands in: its kind. */
@@ -43,12 +50,13 @@ export function linesOf(
   conceptOf: (id: ConceptId) => Concept | undefined,
   stemsOf: (text: string) => readonly string[],
 ): Lines {
-  const facts = concept.facts.map((fact) => ({
-    stems: new Set(stemsOf(fact.text)),
-    definition: fact.kind === 'definition',
-  }));
+  const facts = concept.facts.map((fact) => {
+    const inOrder = stemsOf(fact.text);
+    return { stems: new Set(inOrder), inOrder, definition: fact.kind === 'definition' };
+  });
   const lists = concept.lists.map((list) => ({
     stems: new Set(stemsOf([list.intro, ...list.members.map((member) => member.text)].join('\n'))),
+    inOrder: [],
     definition: false,
   }));
   const lines = [...facts, ...lists];
@@ -113,6 +121,22 @@ function scoreOf(stems: ReadonlySet<string>, wanted: readonly Wanted[], base: re
     (sum, one, at) => sum + one.worth * Math.max(valueIn(stems, one.stems), base[at] ?? 0),
     0,
   );
+}
+
+/** The most words in a row that the question and one of the lines share, small words too. */
+export function longestRun({ lines }: Lines, asked: readonly string[]): number {
+  let longest = 0;
+  for (const { inOrder } of lines) {
+    for (let start = 0; start + longest < inOrder.length; start += 1) {
+      for (let from = 0; from + longest < asked.length; from += 1) {
+        let length = 0;
+        while (inOrder[start + length] === asked[from + length] && start + length < inOrder.length)
+          length += 1;
+        longest = Math.max(longest, length);
+      }
+    }
+  }
+  return longest;
 }
 
 function valueIn(stems: ReadonlySet<string>, wanted: readonly string[]): number {

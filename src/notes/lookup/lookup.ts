@@ -1,10 +1,10 @@
 import type { Concept, Lookup } from '../model.js';
 import { plainText } from '../tokens.js';
-import { askingWords, classWords, faintWords, stopWords } from '../wording.js';
+import { classWords, isLight } from '../wording.js';
 import { type Completion, completed, completionsOf } from './completions.js';
-import { asksForDoer, sidesOf, withoutFrame } from './frames.js';
-import type { Wanted } from './lines.js';
-import { type Mention, NameIndex, type Position } from './name-index.js';
+import { type Asked, askedIn, sidesOf } from './frames.js';
+import { Meanings } from './meanings.js';
+import { NameIndex, type Position } from './name-index.js';
 import { TextIndex } from './text-index.js';
 
 /** Longer than any question; what follows is not read. */
@@ -12,14 +12,6 @@ const longestQuery = 300;
 const mostWords = 40;
 const mostSuggestions = 5;
 const mostAmbiguous = 5;
-
-/** Least share of what a question asks that the notes must say for a concept to be its answer. */
-const sentenceCoverage = 0.66;
-/** Answers this near to the best are as good. */
-const nearTie = 0.97;
-
-/** How much better it is to be named than to be told of. */
-const namedWorth = 1.5;
 
 /** Looks things up in a set of concepts. */
 export interface LookupIndex {
@@ -37,12 +29,14 @@ class Index implements LookupIndex {
   readonly #concepts: readonly Concept[];
   readonly #names: NameIndex;
   readonly #texts: TextIndex;
+  readonly #meanings: Meanings;
   #completions: readonly Completion[] | undefined;
 
   constructor(concepts: readonly Concept[]) {
     this.#concepts = concepts;
     this.#names = new NameIndex(concepts);
     this.#texts = new TextIndex(concepts, (text) => this.#names.read(text));
+    this.#meanings = new Meanings(concepts, this.#names, this.#texts);
   }
 
   lookup(query: string): Lookup {
@@ -53,10 +47,9 @@ class Index implements LookupIndex {
     if (whole.length > 0) return this.#found(whole);
     const compared = this.#compared(text);
     if (compared !== undefined) return this.#several(compared);
-    const asked = withoutFrame(text);
+    const asked = askedIn(text);
     const core = this.#names.read(asked.text).slice(0, mostWords);
-    const positions =
-      this.#called(core, asked.text) ?? this.#described(core, asked.sentence, asksForDoer(asked.text));
+    const positions = this.#called(core, asked) ?? this.#meanings.described(core, asked);
     if (positions !== undefined) return this.#found(positions);
     return this.#nothing(this.#nearest(core));
   }
@@ -71,7 +64,7 @@ class Index implements LookupIndex {
   }
 
   /** Concepts that a name of them stands for, however it is spelled. */
-  #called(words: readonly string[], text: string): readonly Position[] | undefined {
+  #called(words: readonly string[], { text, sentence }: Asked): readonly Position[] | undefined {
     if (words.length === 0) return undefined;
     const named = this.#names.named(words);
     if (named.length > 0) return named;
@@ -86,7 +79,8 @@ class Index implements LookupIndex {
     const initials = this.#names.withInitials(words);
     if (initials.length === 1) return initials;
     const held = this.#held(light) ?? this.#held([light.join('')]);
-    if (held !== undefined) return held;
+    // 'Which nodes are managed by us?' does not ask for managed nodes.
+    if (held !== undefined && (!sentence || light.length < 2)) return held;
     if (words.every((word) => isLight(word) || this.#texts.isSpelledSo(word))) return undefined;
     const misspelled = this.#names.misspelled(text);
     return misspelled.length > 0 && misspelled.length <= mostAmbiguous ? misspelled : undefined;
@@ -104,81 +98,6 @@ class Index implements LookupIndex {
     if (!all.some(({ share, closes }) => share >= (closes ? 0.5 : enough))) return undefined;
     const positions = all.map(({ position }) => position);
     return positions.length <= mostAmbiguous ? positions : undefined;
-  }
-
-  /** Concepts that the notes describe with these words. */
-  #described(words: readonly string[], sentence: boolean, forDoer = false): readonly Position[] | undefined {
-    const spelled = this.#names.shortened(words.map((word) => this.#respelled(word)));
-    const mentions = this.#names.within(spelled);
-    const wanted = this.#texts.wanted(spelled, !sentence);
-    if (wanted.length === 0) return this.#onlyMentioned(mentions);
-    const subjects = forDoer ? mentions.filter(({ start }) => start < 2) : mentions;
-    const owner = this.#ownerAmong(subjects, spelled, !sentence);
-    if (owner !== undefined) return [owner];
-    const heavy = spelled.filter((word) => wanted.some((one) => one.word === word));
-    return sentence ? this.#answering(wanted, mentions) : this.#phrased(heavy, wanted);
-  }
-
-  #respelled(word: string): string {
-    if (isLight(word) || this.#texts.frequency(word) > 0) return word;
-    return this.#names.corrected(word) ?? this.#texts.corrected(word) ?? word;
-  }
-
-  #onlyMentioned(mentions: readonly Mention[]): readonly Position[] | undefined {
-    const [only] = mentions;
-    return mentions.length === 1 && only !== undefined ? only.positions : undefined;
-  }
-
-  /** The named concept whose own text, with what stands above it, says all the rest of the question. */
-  #ownerAmong(
-    mentions: readonly Mention[],
-    words: readonly string[],
-    literally: boolean,
-  ): Position | undefined {
-    const all = this.#worthOf(this.#texts.wanted(words, literally));
-    let best: { position: Position; score: number } | undefined;
-    for (const { start, end, positions } of mentions) {
-      const rest = this.#texts.wanted([...words.slice(0, start), ...words.slice(end)], literally);
-      const share = all === 0 ? 0 : this.#worthOf(rest) / all;
-      for (const position of positions) {
-        const { coverage, score } =
-          rest.length === 0 ? { coverage: 1, score: 1 } : this.#texts.answer(position, rest);
-        if (coverage < 0.999) continue;
-        // What the name itself says counts most: 'b-tree index' is a B-tree rather than an index.
-        const sum = share * score + (1 - share) * namedWorth;
-        if (best === undefined || sum > best.score) best = { position, score: sum };
-      }
-    }
-    return best?.position;
-  }
-
-  #worthOf(wanted: readonly Wanted[]): number {
-    return wanted.reduce((sum, { worth }) => sum + worth, 0);
-  }
-
-  /** A question in a sentence: the concept whose lines say most of it. */
-  #answering(wanted: readonly Wanted[], mentions: readonly Mention[]): readonly Position[] | undefined {
-    // 'What survives a pod?' asks for something else than the pod, which would have answered before.
-    const telling = wanted.filter(({ word }) => !faintWords.has(word)).length;
-    const named = new Set(mentions.flatMap(({ positions }) => positions));
-    const answers = this.#texts.search(wanted).filter(({ position, coverage, matched, inLine }) => {
-      const isOther = inLine || !named.has(position);
-      return coverage >= sentenceCoverage && matched >= Math.min(2, telling) && isOther;
-    });
-    const [best] = answers;
-    if (best === undefined) return undefined;
-    const ties = answers.filter(({ score }) => score >= best.score * nearTie);
-    return ties.length <= 3 ? ties.map(({ position }) => position) : undefined;
-  }
-
-  /** A phrase without a verb: only what the notes say in such words is meant by it. */
-  #phrased(words: readonly string[], wanted: readonly Wanted[]): readonly Position[] | undefined {
-    const answers = this.#texts.search(wanted).filter(({ coverage }) => coverage >= 0.999);
-    const called = answers.filter(({ position }) => this.#texts.isCalledSo(position, words));
-    if (called.length > 0 && called.length <= 3) return called.map(({ position }) => position);
-    const [best, next] = answers;
-    if (best === undefined || wanted.length < 3 || best.matched < 3) return undefined;
-    return next === undefined || next.score < best.score * nearTie ? [best.position] : undefined;
   }
 
   /** The sides of 'A vs B', 'difference between A and B', 'A and B', each found by itself. */
@@ -207,7 +126,8 @@ class Index implements LookupIndex {
 
   #side(text: string): readonly Position[] | undefined {
     const words = this.#names.read(text);
-    return this.#called(words, text) ?? this.#described(words, false);
+    const asked = { ...askedIn(text), text, sentence: false };
+    return this.#called(words, asked) ?? this.#meanings.described(words, asked);
   }
 
   /** What holds the words of a side at all, which the other side may tell apart. */
@@ -237,8 +157,13 @@ class Index implements LookupIndex {
   /** Terms to offer instead: named in the question, a word of them, a slip away, or telling of it. */
   #nearest(words: readonly string[]): readonly string[] {
     const heavy = words.filter((word) => !isLight(word));
-    const spelled = this.#names.shortened(heavy.map((word) => this.#respelled(word)));
+    const spelled = this.#meanings.respelled(heavy);
+    const told = this.#texts.search(this.#texts.wanted(spelled, true));
     const positions = [
+      ...told
+        .filter(({ coverage }) => coverage >= 0.999)
+        .slice(0, 2)
+        .map(({ position }) => position),
       ...this.#names.within(spelled).flatMap((mention) => mention.positions),
       ...spelled.flatMap((word) =>
         this.#names
@@ -247,15 +172,8 @@ class Index implements LookupIndex {
           .map(({ position }) => position),
       ),
       ...this.#names.resembling(heavy),
-      ...this.#texts
-        .search(this.#texts.wanted(spelled, true))
-        .slice(0, 3)
-        .map(({ position }) => position),
+      ...told.slice(0, 3).map(({ position }) => position),
     ];
     return [...new Set(this.#at(positions).map((concept) => concept.term))].slice(0, mostSuggestions);
   }
-}
-
-function isLight(word: string): boolean {
-  return stopWords.has(word) || askingWords.has(word);
 }

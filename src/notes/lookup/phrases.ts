@@ -1,21 +1,31 @@
 import { startsWithVerb } from '../grammar.js';
+import { stopWords } from '../wording.js';
 
 const led = /^(?:(?:it|they|this|these|that) (?:is|are) )?(?:an? |the |still )?/i;
 const quantity = /^(?:one|some|any|each|all|most) of (?:the |its |their )?(?:several |many |two |three )?/i;
-const clauseEnd = /[,;:.(]|\b(?:that|which|who|whose|where|is|are|can|and|but|or|when|if|while)\b/i;
+const clauseEnd = /[,;:.(]|\b(?:that|which|who|whose|where|is|are|can|but|when|if|while)\b/i;
 const phraseEnd =
-  /\b(?:for|of|to|in|on|with|from|by|used|using|running|operating|managed|between|within|against)\b/i;
+  /\b(?:for|of|to|in|on|with|from|by|between|within|against|(?:used|using|running|operating|managed)(?= (?:as|for|in|on|by|with|an?|the|it|them)\b))\b/i;
 /** Heads that say nothing of their own: 'a system for container orchestration' is container orchestration. */
 const emptyHead =
   /^(?:kind|type|sort|form|way|means|method|system|tool|framework|service|software|program|piece|part|set|group|collection|process|technique|one|something|act|practice)s?$/i;
 
-/** True if the line says what something is in the words sought, as a person would name it by them. */
+/** True if a sentence of the line says what something is in the words sought, as a person would name it by them. */
 export function saysWhat(
   text: string,
   sought: readonly string[],
   stemsOf: (text: string) => readonly string[],
 ): boolean {
   if (sought.length === 0) return false;
+  const heavy = (part: string): readonly string[] => stemsOf(part).filter((stem) => !stopWords.has(stem));
+  return text.split(/(?<=[.!?])\s+/).some((sentence) => names(sentence.replace(/["“”]/g, ''), sought, heavy));
+}
+
+function names(
+  text: string,
+  sought: readonly string[],
+  stemsOf: (text: string) => readonly string[],
+): boolean {
   const roles = [...text.matchAll(/\bas (?:an? |the |its |their )?([^,;:.()]+)$/gi)].map(
     ([, role = '']) => role,
   );

@@ -1,7 +1,7 @@
 import type { Concept } from '../model.js';
 import { searchTokens } from '../tokens.js';
 import { askingWords, faintWords, isVerbOfAny, sameMeanings, stopWords } from '../wording.js';
-import { type Lines, linesOf, type Rating, rated, type Wanted } from './lines.js';
+import { type Lines, linesOf, longestRun, type Rating, rated, type Wanted } from './lines.js';
 import type { Position } from './name-index.js';
 import { saysWhat } from './phrases.js';
 import { Spellings } from './spellings.js';
@@ -73,8 +73,12 @@ export class TextIndex {
 
   /** Words that carry a subject; what only asks is left out. `literally`: no word stands for another. */
   wanted(words: readonly string[], literally: boolean): readonly Wanted[] {
-    const heavy = [...new Set(words)].filter((word) => !stopWords.has(word) && !askingWords.has(word));
-    return heavy.flatMap((word) =>
+    const heavy = words.filter((word, at) => {
+      // 'Managed by us' is not 'managed by AWS'.
+      if (words[at - 1] === 'by' && this.frequency(word) > 0) return true;
+      return !stopWords.has(word) && !askingWords.has(word);
+    });
+    return [...new Set(heavy)].flatMap((word) =>
       searchTokens(word).map((stem) => {
         const others = literally ? [] : (this.#synonyms.get(stem) ?? []);
         const stems = [stem, ...others].filter((one) => this.#postings.has(one));
@@ -98,6 +102,12 @@ export class TextIndex {
     const concept = this.#concepts[position];
     if (concept === undefined) return { position, coverage: 0, score: 0, matched: 0, inLine: false };
     return { position, ...rated(this.#linesOf(concept), wanted) };
+  }
+
+  /** The most words in a row that the question shares with a line of the concept. */
+  sharedRun(position: Position, words: readonly string[]): number {
+    const concept = this.#concepts[position];
+    return concept === undefined ? 0 : longestRun(this.#linesOf(concept), words.flatMap(searchTokens));
   }
 
   /** True if a line that says what the concept is does so in these words. */

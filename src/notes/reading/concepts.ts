@@ -1,7 +1,7 @@
 import type { Concept, Problem } from '../model.js';
 import { authorCard, isProperty } from './authored.js';
 import { addFact, type ConceptDraft, finish, isCalled, keyOf, type ListDraft } from './draft.js';
-import { headingSubject, isGenericHeading, isLabel } from './labels.js';
+import { headingSubject, isExamHeading, isGenericHeading, isLabel } from './labels.js';
 import { cleanTerm, type Split, splitLine, type Term } from './lead.js';
 import { isBareMember, listFor, memberListOf } from './members.js';
 import { headingTerm, type Named, termOf } from './naming.js';
@@ -23,6 +23,8 @@ interface Place {
   readonly depth: number;
   readonly list: ListDraft | undefined;
   readonly scope: Scope;
+  /** Below a heading of exam hints, which explain nothing. */
+  readonly exam: boolean;
 }
 
 /** Turns an outline into concepts; `note` is the path relative to the content folder. Every bullet's words end in one of them. */
@@ -59,7 +61,14 @@ class Finder {
       { line: 1, endLine: 1 },
       { kind: 'heading', parent: undefined, path: [], unnamed: title === undefined },
     );
-    const place: Place = { owner: root, path: [], depth: 0, list: undefined, scope: new Scope() };
+    const place: Place = {
+      owner: root,
+      path: [],
+      depth: 0,
+      list: undefined,
+      scope: new Scope(),
+      exam: false,
+    };
     this.readAll(outline.children, place);
   }
 
@@ -93,10 +102,11 @@ class Finder {
       list: undefined,
       scope: new Scope(),
       path: withStep(place.path, node.words.text),
+      exam: place.exam || isExamHeading(node.words.text),
     };
     const subject = headingSubject(node.words.text);
     const term = headingTerm(subject);
-    if (isGenericHeading(subject) || isGenericHeading(node.words.text) || / (vs\.?|versus) /i.test(subject)) {
+    if (this.isGeneric(subject, node.words.text, place) || / (vs\.?|versus) /i.test(subject)) {
       this.readAll(node.children, inside);
       return;
     }
@@ -114,6 +124,12 @@ class Finder {
     this.readAll(node.children, { ...inside, owner: draft });
   }
 
+  /** A label names a concept after all where a line above has explained it ('**State**: ...', then '## State'). */
+  private isGeneric(subject: string, heading: string, place: Place): boolean {
+    if (this.byKey.has(keyOf(subject, namedByAuthor(place.owner)))) return false;
+    return isGenericHeading(subject) || isGenericHeading(heading) || isExamHeading(heading);
+  }
+
   private ancestorCalled(names: readonly string[], from: ConceptDraft): ConceptDraft | undefined {
     for (let draft: ConceptDraft | undefined = from; draft; draft = draft.parent) {
       const ancestor = draft;
@@ -123,7 +139,7 @@ class Finder {
   }
 
   private readRow(node: OutlineNode, place: Place): void {
-    const row = rowOf(node.cells);
+    const row = rowOf(node.cells, place.owner.term);
     if (row.term === undefined) {
       addFact(place.owner, 'row', row.words, node, place.depth);
       return;
@@ -144,7 +160,7 @@ class Finder {
       return;
     }
     const split = splitLine(words);
-    const named = termOf(node, split, place.list !== undefined, place.owner.term);
+    const named = place.exam ? undefined : termOf(node, split, place.list !== undefined, place.owner.term);
     if (named) this.readTerm(node, place, named);
     else if (node.children.length > 0) this.readIntro(node, place, split);
     else this.readLeaf(node, place, split);
@@ -174,6 +190,7 @@ class Finder {
       depth: own ? depth + 1 : 0,
       list,
       scope: place.scope,
+      exam: false,
     });
   }
 

@@ -126,7 +126,8 @@ function withDefinition(draft: ConceptDraft): readonly Fact[] {
     candidates.find(
       (fact) => fact.kind === 'statement' && fact.text.split(' ').length > 2 && isGloss(draft, fact.text),
     ) ??
-    candidates.find((fact) => fact.kind === 'statement' && isGloss(draft, fact.text));
+    candidates.find((fact) => fact.kind === 'statement' && isGloss(draft, fact.text)) ??
+    candidates.find((fact) => opensHeading(draft, fact));
   return facts.map((fact) => (fact === best ? { ...fact, kind: 'definition' } : fact));
 }
 
@@ -142,6 +143,21 @@ function saysPlainlyWhatItIs(draft: ConceptDraft, text: string): boolean {
   const tells =
     /(ed|en|ly|able|ible|ing|ful|ous)$|^(not|no|also|only|very|as|in|on|at|by|for|to|from|of|with|like|more|less|both|always|never|often|built|run|kept|made|held|good|bad|best|free|fast|slow)$/;
   return subject !== undefined && !tells.test(next) && isCalled(draft, subject);
+}
+
+/** The sentence right below a heading that has no verb of its own: 'Inability of the heart to pump enough.' */
+function opensHeading(draft: ConceptDraft, { text, line, kind }: Fact): boolean {
+  const head = text.split(/,|\s(?:that|which|who|where|whose)\s/)[0] ?? '';
+  return (
+    draft.kind === 'heading' &&
+    kind === 'statement' &&
+    line - draft.line <= 2 &&
+    /^\p{Lu}[^:：]*[.。]?$/u.test(text) &&
+    head.split(' ').length >= 4 &&
+    !isClause(head) &&
+    !isImperative(text) &&
+    !OTHER_SUBJECT.test(text)
+  );
 }
 
 /** 'A lock that ...': an article, and no verb before the first relative clause. */

@@ -1,7 +1,7 @@
 import { wordsOf } from '../grammar.js';
 
 /** Words that name a part of an explanation, not a thing that is explained. */
-const LABELS = new Set(
+const LABELS = wordSet(
   `example|examples|e.g|eg|use case|use cases|usage|benefit|benefits|feature|features|key features|limitation|limitations|
   limit|limits|consideration|considerations|key considerations|billing|pricing|price|cost|costs|note|notes|important|warning|
   tip|tips|hint|caveat|caveats|solution|solutions|problem|problems|summary|default|defaults|best practice|best practices|
@@ -17,15 +17,20 @@ const LABELS = new Set(
   syntax|performance|availability|scalability|durability|troubleshooting|conclusion|more|deep dive|contents|
   table of contents|quick start|getting started|agenda|goals|goal|objective|objectives|workflow|roles|responsibilities|
   rules|rule of thumb|scenario|scenarios|format|formats|meaning|in short|in general|additionally|alternatively|however|
-  mnemonic|mnemonics|homework|exercises|exercise|quiz|optional|required|recommended|mandatory|advice|recommendation|recommendations|attention|caution|ps|p.s|nb|n.b|i.e|ie|
-  例|例子|示例|注意|备注|优点|缺点|特点|特性|用途|总结|说明|用例|例えば|例|注意点|特徴|まとめ|メリット|デメリット`
-    .split('|')
-    .map((label) => label.trim()),
+  precedence|order|priority|hints|cause|causes|effect|effects|impact|significance|outcome|consequences|sign|signs|symptom|
+  symptoms|treatment|treatments|therapy|diagnosis|prognosis|prevention|complications|risk|risks|risk factors|side effects|indications|
+  contraindications|dose|dosage|mechanism|location|function|functions|ingredients|method|yield|serves|time|date|dates|origin|
+  key events|key figures|key people|people|events|timeline|history|mnemonic|mnemonics|homework|exercises|exercise|quiz|optional|required|recommended|mandatory|advice|recommendation|recommendations|attention|caution|ps|p.s|nb|n.b|i.e|ie|
+  例|例子|示例|注意|备注|优点|缺点|特点|特性|用途|总结|说明|用例|例えば|例|注意点|特徴|まとめ|メリット|デメリット`,
 );
+
+function wordSet(text: string): ReadonlySet<string> {
+  return new Set(text.split('|').map((label) => label.trim()));
+}
 
 /** A phrase that ends so is a label of its first words ('Cluster structure', 'Pod use cases'). */
 const TAILS =
-  /(^|\s)(structure|details|overview|use cases?|benefits?|features|limitations?|considerations|pricing|examples?|best practices|advantages|disadvantages|pros|cons|types|kinds|options|modes|components|characteristics|requirements|prerequisites|basics|fundamentals|steps|terminology|concepts|responsibilities|questions|exercises|tasks|key points|key facts|summary|tips|notes|introduction|cheat ?sheet|faq)$/;
+  /(^|\s)(structure|details|overview|use cases?|benefits?|features|limitations?|considerations|pricing|examples?|best practices|advantages|disadvantages|pros|cons|types|kinds|options|modes|components|characteristics|requirements|prerequisites|basics|fundamentals|steps|terminology|concepts|responsibilities|questions|exercises|tasks|hints|key points|key facts|summary|tips|notes|introduction|cheat ?sheet|faq)$/;
 
 /** What is only common is nothing of its own: 'Common ports', 'Useful commands'. */
 const SELECTION =
@@ -39,6 +44,7 @@ const HEADS =
 export function isLabel(lead: string): boolean {
   const text = labelText(lead);
   return (
+    isJoinedLabel(lead) ||
     LABELS.has(text) ||
     TAILS.test(text) ||
     HEADS.test(text) ||
@@ -47,17 +53,39 @@ export function isLabel(lead: string): boolean {
   );
 }
 
+/** Words that label a line, yet name a part where an announced list sets them in bold ('The parts are: **State**: ...'). */
+const PARTS = wordSet(
+  'state|states|option|options|security|source|sources|output|outputs|input|inputs|format|formats|rules|roles|process|configuration|config|parameters|properties|attributes|settings|components|resources|resource|definitions|terms|goals|workflow|solution|result|results|commands|syntax|context|structure|architecture|concepts|performance|availability|scalability|durability|setup|installation|billing',
+);
+
+/** Whether a label can be the name of a member of a list. */
+export function canNameMember(text: string): boolean {
+  return PARTS.has(labelText(text));
+}
+
+/** Headings over what an author tells themselves of an exam: nothing below them is a term. */
+export function isExamHeading(heading: string): boolean {
+  return /\bexam\b|\btest (?:tips|hints)\b/i.test(heading);
+}
+
 /** Headings that pass on to the concept above: 'Best practices', 'Architecture', 'Good to know'. */
 export function isGenericHeading(heading: string): boolean {
   const text = labelText(heading);
   return (
     text === '' ||
+    isJoinedLabel(heading) ||
     LABELS.has(text) ||
     HEADS.test(text) ||
     SELECTION.test(text) ||
     /^(\w+ )?(review|practice|exam|discussion) (questions|tasks|exercises)$/.test(text) ||
     /^(\w+ )?(study |exam |lecture |class |course )?notes$/.test(text)
   );
+}
+
+/** 'Pros / Cons', 'Signs and symptoms': labels put together. */
+function isJoinedLabel(text: string): boolean {
+  const parts = text.split(/\s*[/&+,]\s*|\s+and\s+/i);
+  return parts.length > 1 && parts.every((part) => LABELS.has(labelText(part)));
 }
 
 function labelText(text: string): string {
@@ -90,7 +118,8 @@ export function headingSubject(heading: string): string {
   return heading
     .replace(/^(?:\p{Extended_Pictographic}|\uFE0F|\u200D|\s)+/u, '')
     .replace(/^(?:(?:chapter|part|section|module|lesson|week|day)\s+)?\d+(?:\.\d+)*[.):]?\s+(?=\p{L})/iu, '')
-    .replace(new RegExp(`\\s*[-–—:|,(]\\s*${PART}\\b.*$`, 'iu'), '')
+    .replace(new RegExp(`\\s*\\([^()]*\\b${PART}\\b[^()]*\\)`, 'iu'), '')
+    .replace(new RegExp(`\\s*[-–—:|,]\\s*${PART}\\b.*$`, 'iu'), '')
     .replace(/^(?:an? )?(?:introduction|intro|guide|overview|primer)\s+(?:to|of)\s+(?:the\s+)?/i, '')
     .replace(/^(?:basics|fundamentals)\s+of\s+(?:the\s+)?/i, '')
     .replace(

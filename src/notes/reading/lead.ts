@@ -1,5 +1,5 @@
 import { isAcronymOf, isClause, isImperative, isVerb, wordsOf } from '../grammar.js';
-import { isLabel } from './labels.js';
+import { canNameMember, isLabel } from './labels.js';
 import { isWholly, maskCode, sliceWords, type Words } from './words.js';
 
 /** A line cut at its separator. */
@@ -66,7 +66,9 @@ function endsStyle(words: Words, at: number): boolean {
 }
 
 function isNameForDash(split: Split): boolean {
-  if (split.gloss.text === '' || !isName(split.lead)) return false;
+  if (split.gloss.text === '') return false;
+  if (isWholly(split.lead, 'strong') && canNameMember(split.lead.text)) return true;
+  if (!isName(split.lead)) return false;
   if (isWholly(split.lead, 'code') || isWholly(split.lead, 'strong')) return true;
   const name = withoutEmoji(split.lead.text);
   const marked = split.lead.pieces.some((piece) => piece.strong || piece.code);
@@ -83,7 +85,13 @@ export function isName(lead: Words): boolean {
   if (isWholly(lead, 'code')) return true;
   if (/[?!;]$/.test(text) || /[.。]\s/.test(text) || isLabel(text) || isUrl(text)) return false;
   const count = wordsOf(text.replace(/\([^)]*\)|（[^）]*）/g, '')).length;
-  if (count > 6 || PREPOSITION.test(text) || /,\s/.test(text) || /\bones?$/i.test(text)) return false;
+  if (
+    count > 6 ||
+    (PREPOSITION.test(text) && !/^(?:First|Next|Last) \p{Lu}\p{Ll}/u.test(text)) ||
+    /,\s/.test(text) ||
+    /\bones?$/i.test(text)
+  )
+    return false;
   // 'Undo the last commit': a determiner in second place follows a verb.
   if (
     !isWholly(lead, 'strong') &&
@@ -186,8 +194,15 @@ function fitsAlias(inner: string, rest: string): boolean {
   if (/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(inner + rest)) return inner.length <= 40;
   // 'Persistent Storage (PV)': the letters fit only in part, yet capitals alone in parentheses name the thing again.
   return (
-    /^\p{Lu}[\p{Lu}\d]{1,5}s?$/u.test(inner) && inner[0]?.toLowerCase() === rest.trim()[0]?.toLowerCase()
+    /^\p{Lu}[\p{Lu}\d]{1,5}s?$/u.test(inner) &&
+    (inner[0]?.toLowerCase() === rest.trim()[0]?.toLowerCase() || isInitialOfLast(inner, rest))
   );
+}
+
+/** 'Language (HCL)': the last letter stands for the name. */
+function isInitialOfLast(acronym: string, name: string): boolean {
+  const last = name.trim().split(' ').pop() ?? '';
+  return acronym.length > 2 && acronym.replace(/s$/, '').slice(-1) === last[0]?.toUpperCase();
 }
 
 /** 'ACR - Expansion' and 'Expansion - ACR', as headings and leads write them. */

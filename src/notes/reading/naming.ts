@@ -1,5 +1,5 @@
 import { isClause, isImperative, isPlural, normalizeName, startsWithVerb, wordsOf } from '../grammar.js';
-import { isMereEmphasis } from './labels.js';
+import { canNameMember, isMereEmphasis } from './labels.js';
 import {
   cleanTerm,
   isMeasure,
@@ -43,7 +43,7 @@ function termOfSplit(split: Split, node: OutlineNode, inList: boolean, owner: st
     ? /^[OoIi]n (\p{Lu}[\p{L}\d-]*(?: \p{Lu}[\p{L}\d-]*){0,2})$/u.exec(lead.text)?.[1]
     : undefined;
   if (inner && !isImperative(gloss.text)) return { ...cleanTerm(inner), lead, gloss };
-  if (isName(lead)) {
+  if (isName(lead) || (inList && isWholly(lead, 'strong') && canNameMember(lead.text))) {
     if (
       gloss.text === '' &&
       (/(?<!-)\b(following|types?|kinds?|ways?)\b/i.test(lead.text) || opensList(lead.text))
@@ -66,11 +66,20 @@ function termOfWhole(node: OutlineNode, inList: boolean): Named | undefined {
   if (asked) return { ...asked, lead: words, gloss: undefined };
   if (node.children.length === 0 || !isName(words) || statedCount(words.text) !== undefined) return undefined;
   const marked = isWholly(words, 'code') || isWholly(words, 'strong');
-  const short = wordsOf(words.text).length <= 3 && /^[\p{Lu}\p{Lo}\d]/u.test(words.text);
+  const short =
+    /^[\p{Lu}\p{Lo}\d]/u.test(words.text) && (wordsOf(words.text).length <= 3 || isTitle(words.text));
   const ends = /[.!]$/.test(words.text) || startsWithVerb(words.text) || isImperative(words.text);
   if (!marked && (!short || ends)) return undefined;
   if (isMereEmphasis(words.text) || (!inList && announcesList(words.text))) return undefined;
   return { ...cleanTerm(words.text), lead: words, gloss: undefined };
+}
+
+/** 'Committee of Public Safety': capitals throughout, but for the small words between. */
+function isTitle(text: string): boolean {
+  return (
+    /^\p{Lu}\S*(?: (?:of|the|and|for|in|on|to|by|de|la|\p{Lu}\S*|\d\S*))+$/u.test(text) &&
+    /\p{Lu}\p{Ll}*$/u.test(text)
+  );
 }
 
 /** 'EC2: install the agent', 'Retention: 24 hours': tells something of what stands above, and does not define its lead. */
@@ -78,7 +87,13 @@ function isRemark({ lead, gloss }: Split, owner: string): boolean {
   if (isMarked(lead)) return false;
   if (isPlural(lead.text) && isEnumeration(gloss.text)) return true;
   // 'White roux: 2 minutes' under 'Roux' is a kind of it, whatever its gloss.
-  return (isImperative(gloss.text) || isMeasure(gloss.text)) && !isKindOf(lead.text, owner);
+  const tells = isImperative(gloss.text) || isMeasure(gloss.text) || isAttribute(lead.text, gloss.text);
+  return tells && !isKindOf(lead.text, owner);
+}
+
+/** 'risk: stroke': one small word for another gives a value, not a meaning. */
+function isAttribute(lead: string, gloss: string): boolean {
+  return /^\p{Ll}+$/u.test(lead) && /^[\p{L}\d-]+$/u.test(gloss) && /\p{Script=Latin}/u.test(lead);
 }
 
 function isMarked(words: Words): boolean {
@@ -88,7 +103,7 @@ function isMarked(words: Words): boolean {
 /** 'Patroni, repmgr': names only. */
 function isEnumeration(text: string): boolean {
   const items = text.split(/,\s+|\s+(?:and|or)\s+/);
-  return items.length > 1 && items.every((item) => /^\S+(?: \S+){0,2}$/.test(item) && !isClause(item));
+  return items.length > 1 && items.every((item) => /^(?:\S+|\p{Lu}\S*(?: \p{Lu}\S*){1,2})$/u.test(item));
 }
 
 function isKindOf(name: string, owner: string): boolean {

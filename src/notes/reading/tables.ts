@@ -1,7 +1,7 @@
-import { wordsOf } from '../grammar.js';
+import { normalizeName, wordsOf } from '../grammar.js';
 import { isName } from './lead.js';
 import type { Cell } from './outline.js';
-import { noWords, type Piece, plainWords, type Words } from './words.js';
+import { isWholly, noWords, type Piece, plainWords, type Words } from './words.js';
 
 /** A table row as a line: of a term of its own, or of what stands above the table. */
 export interface Row {
@@ -14,19 +14,36 @@ const NAME_HEADS =
 const GLOSS_HEADS =
   /^(definition|meaning|description|what it (is|does)|role|purpose|explanation|stands for|gloss|expansion|function|does)s?$/;
 
+/** First columns that compare what the other columns are about. */
+const COMPARED =
+  /^(aspect|feature|property|criterion|criteria|characteristic|attribute|topic|question|category|dimension)s?$/;
+
 const PLAIN_HEADS = /^(values?|notes?|comments?|details?|remarks?|descriptions?|size|number|amount)$/i;
 
 /** Reads a row: two columns of names and meanings define terms, all else compares. */
-export function rowOf(cells: readonly Cell[]): Row {
+export function rowOf(cells: readonly Cell[], owner: string): Row {
   const [first, second] = cells;
   const firstHead = wordsOf(first?.head.text ?? '').join(' ');
   const secondHead = wordsOf(second?.head.text ?? '').join(' ');
   const defines =
-    GLOSS_HEADS.test(secondHead) || (cells.length === 2 && NAME_HEADS.test(firstHead) && secondHead !== '');
+    GLOSS_HEADS.test(secondHead) ||
+    (cells.length === 2 && NAME_HEADS.test(firstHead) && secondHead !== '') ||
+    (firstHead !== '' && !COMPARED.test(firstHead) && (isHeadOf(firstHead, owner) || isMarked(first)));
   if (first && second && defines && second.words.text !== '' && isName(first.words)) {
     return { term: first.words, words: joinCells([{ ...second, head: noWords }, ...cells.slice(2)]) };
   }
   return { term: undefined, words: joinCells(cells) };
+}
+
+/** A column 'Drug' under the heading 'Drugs' names its members. */
+function isHeadOf(head: string, owner: string): boolean {
+  const kind = normalizeName(head);
+  const name = normalizeName(owner);
+  return name === kind || name.endsWith(` ${kind}`);
+}
+
+function isMarked(cell: Cell | undefined): boolean {
+  return cell !== undefined && (isWholly(cell.words, 'code') || isWholly(cell.words, 'strong'));
 }
 
 /** 'Standard: durability 11 nines; zones 3'. */
