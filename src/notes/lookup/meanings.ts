@@ -1,0 +1,142 @@
+import type { Concept } from '../model.js';
+import { wordsOf } from '../tokens.js';
+import { faintWords, isLight } from '../wording.js';
+import { type Asked, givesNumber } from './frames.js';
+import type { Wanted } from './lines.js';
+import type { Mention, NameIndex, Position } from './name-index.js';
+import type { TextIndex } from './text-index.js';
+
+/** Least share of what a question asks that the notes must say for a concept to be its answer. */
+const sentenceCoverage = 0.66;
+/** The same where the question quotes the notes: so many words in a row. */
+const quotedCoverage = 0.5;
+const quotedRun = 4;
+/** Answers this near to the best are as good. */
+const nearTie = 0.97;
+
+/** How much better it is to be named than to be told of. */
+const namedWorth = 1.5;
+
+/** Finds concepts by what a question or a phrase says of them. */
+export class Meanings {
+  readonly #concepts: readonly Concept[];
+  readonly #names: NameIndex;
+  readonly #texts: TextIndex;
+
+  constructor(concepts: readonly Concept[], names: NameIndex, texts: TextIndex) {
+    this.#concepts = concepts;
+    this.#names = names;
+    this.#texts = texts;
+  }
+
+  /** Concepts that the notes describe with these words. */
+  described(words: readonly string[], asked: Asked): readonly Position[] | undefined {
+    const { counted } = asked;
+    const positions = this.#said(words, asked);
+    if (counted === undefined || positions === undefined) return positions;
+    const counting = positions.filter((position) => this.#givesNumber(position, counted));
+    return counting.length > 0 ? counting : undefined;
+  }
+
+  #said(words: readonly string[], asked: Asked): readonly Position[] | undefined {
+    const spelled = this.respelled(words);
+    const { sentence } = asked;
+    const mentions = this.#names.within(spelled);
+    const wanted = this.#texts.wanted(spelled, !sentence);
+    if (wanted.length === 0) return this.#onlyMentioned(mentions);
+    const [whole, ...others] = this.#names.holding(spelled.filter((word) => !isLight(word)));
+    if (whole?.share === 1 && others[0]?.share !== 1) return [whole.position];
+    const subjects = asked.forDoer ? mentions.filter(({ start }) => start < 2) : mentions;
+    const owner = this.#ownerAmong(subjects, spelled, !sentence);
+    if (owner !== undefined) return [owner];
+    const heavy = spelled.filter((word) => wanted.some((one) => one.word === word));
+    if (!sentence) return this.#phrased(heavy, wanted);
+    if (asked.ofSubject && mentions.some(({ start }) => start <= 3)) return undefined;
+    return this.#answering(spelled, wanted, mentions);
+  }
+
+  #givesNumber(position: Position, counted: string): boolean {
+    const concept = this.#concepts[position];
+    if (concept === undefined) return false;
+    const listed = concept.lists.some((list) => wordsOf(list.intro).includes(counted));
+    return listed || concept.facts.some((fact) => givesNumber(fact.text, counted));
+  }
+
+  /** The words with slips put right where the notes hold the right spelling, in short forms. */
+  respelled(words: readonly string[]): readonly string[] {
+    return this.#names.shortened(
+      words.map((word) => {
+        if (isLight(word) || this.#texts.frequency(word) > 0) return word;
+        return this.#names.corrected(word) ?? this.#texts.corrected(word) ?? word;
+      }),
+    );
+  }
+
+  #onlyMentioned(mentions: readonly Mention[]): readonly Position[] | undefined {
+    const [only] = mentions;
+    return mentions.length === 1 && only !== undefined ? only.positions : undefined;
+  }
+
+  /** The named concept whose own text, with what stands above it, says all the rest of the question. */
+  #ownerAmong(
+    mentions: readonly Mention[],
+    words: readonly string[],
+    literally: boolean,
+  ): Position | undefined {
+    const all = this.#worthOf(this.#texts.wanted(words, literally));
+    let best: { position: Position; score: number } | undefined;
+    for (const { start, end, positions } of mentions) {
+      const rest = this.#texts.wanted([...words.slice(0, start), ...words.slice(end)], literally);
+      const share = all === 0 ? 0 : this.#worthOf(rest) / all;
+      for (const position of positions) {
+        const { coverage, score } =
+          rest.length === 0 ? { coverage: 1, score: 1 } : this.#texts.answer(position, rest);
+        if (coverage < 0.999) continue;
+        // What the name itself says counts most: 'b-tree index' is a B-tree rather than an index.
+        const sum = share * score + (1 - share) * namedWorth;
+        if (best === undefined || sum > best.score) best = { position, score: sum };
+      }
+    }
+    return best?.position;
+  }
+
+  #worthOf(wanted: readonly Wanted[]): number {
+    return wanted.reduce((sum, { worth }) => sum + worth, 0);
+  }
+
+  /** A question in a sentence: the concept whose lines say most of it. */
+  #answering(
+    words: readonly string[],
+    wanted: readonly Wanted[],
+    mentions: readonly Mention[],
+  ): readonly Position[] | undefined {
+    // 'What survives a pod?' asks for something else than the pod, which would have answered before.
+    const telling = wanted.filter(({ word }) => !faintWords.has(word)).length;
+    const rare = wanted.every(({ word }) => this.#texts.frequency(word) <= 1);
+    if (telling < 2 && !rare) return undefined;
+    const named = new Set(mentions.flatMap(({ positions }) => positions));
+    const above = new Set([...named].map((position) => this.#concepts[position]?.parent));
+    const answers = this.#texts.search(wanted).filter(({ position, coverage, matched, inLine }) => {
+      // Words of the notes in their own order, small words too, hardly mean something else.
+      const isQuoted = coverage >= quotedCoverage && this.#texts.sharedRun(position, words) >= quotedRun;
+      const isEnough = coverage >= sentenceCoverage || isQuoted;
+      if (!isEnough || matched < Math.min(2, telling)) return false;
+      // A heading that lists what is named says no more of it.
+      return !above.has(this.#concepts[position]?.id) && (inLine || !named.has(position));
+    });
+    const [best] = answers;
+    if (best === undefined) return undefined;
+    const ties = answers.filter(({ score }) => score >= best.score * nearTie);
+    return ties.length <= 3 ? ties.map(({ position }) => position) : undefined;
+  }
+
+  /** A phrase without a verb: only what the notes say in such words is meant by it. */
+  #phrased(words: readonly string[], wanted: readonly Wanted[]): readonly Position[] | undefined {
+    const answers = this.#texts.search(wanted).filter(({ coverage }) => coverage >= 0.999);
+    const called = answers.filter(({ position }) => this.#texts.isCalledSo(position, words));
+    if (called.length > 0 && called.length <= 3) return called.map(({ position }) => position);
+    const [best, next] = answers;
+    if (best === undefined || wanted.length < 3 || best.matched < 3) return undefined;
+    return next === undefined || next.score < best.score * nearTie ? [best.position] : undefined;
+  }
+}
