@@ -1,112 +1,70 @@
-import { z } from 'zod';
-import type { Card } from '../notes/model.js';
+import { type Card, CardId } from '../notes/model.js';
+import { changedSince } from './changed.js';
 import type { Database } from './database.js';
 import { hiddenCardsIn } from './hidden.js';
-import type { Sql, SqlValue } from './sql.js';
-import type { CardChanges, Cards } from './store.js';
-
-/** Rows in one statement; SQLite takes 32,766 values at once. */
-const ROWS = 500;
-
-const CONTENT = [
-  'key',
-  'conceptId',
-  'deck',
-  'kind',
-  'front',
-  'back',
-  'keyPoints',
-  'note',
-  'line',
-  'endLine',
-  'hash',
-  'position',
-] as const;
-
-/** Values in the order of CONTENT. */
-type Content = readonly SqlValue[];
-
-const HASH = CONTENT.indexOf('hash');
-
-function contentOf(card: Card, position: number): Content {
-  return [
-    card.key,
-    card.concept,
-    card.deck,
-    card.kind,
-    card.front,
-    card.back,
-    JSON.stringify(card.keyPoints),
-    card.source.note,
-    card.source.line,
-    card.source.endLine,
-    card.hash,
-    position,
-  ];
-}
+import type { Cards } from './store.js';
+import { type HeldDeck, inSlices, stamp, syncCards } from './sync.js';
 
 /** The cards of the notes, kept for good. */
-export function cardsIn(database: Database): Cards {
+export interface KeptCards extends Cards {
+  /** Cards in use that the notes of the last sync do not have: nobody can be shown them. */
+  unshown(): ReadonlySet<CardId>;
+}
+
+/** The door to the cards, for one process. */
+export function cardsIn(database: Database): KeptCards {
+  let unshown: ReadonlySet<CardId> = new Set();
   return {
     ...hiddenCardsIn(database),
     async sync(cards, now) {
-      const contents = new Map<string, Content>(
-        cards.map((card, position) => [card.id, contentOf(card, position)]),
-      );
-      return database.write((sql) => syncCards(sql, contents, now));
+      const synced = await database.write((sql) => syncCards(sql, cards, now));
+      unshown = synced.heldCards;
+      return synced;
     },
+    held: (cards) => heldDecks(database, cards),
+    async retireMissing(cards, now) {
+      const missing = (await heldDecks(database, cards)).flatMap((deck) => deck.cards);
+      await database.write((sql) => inSlices(missing, (some) => stamp(sql, 'retiredAt', some, now)));
+      return missing.length;
+    },
+    changedSince: (learner, card) => changedSince(database, learner, card),
+    learnersByKey: (keys) => learnersByKey(database, keys),
+    unshown: () => unshown,
   };
 }
 
-// By hand: a card added at the top moves all others by one, and the client updates one row at a time.
-async function syncCards(sql: Sql, contents: ReadonlyMap<string, Content>, now: Date): Promise<CardChanges> {
-  const rows = await readCards(sql);
-  const changes = { added: 0, edited: 0, returned: 0, retired: 0 };
-  const wanted: (readonly [string, Content])[] = [];
-  for (const [id, content] of contents) {
-    const row = rows.get(id);
-    if (row === undefined) changes.added += 1;
-    else {
-      if (row.content[HASH] !== content[HASH]) changes.edited += 1;
-      if (row.retired) changes.returned += 1;
-    }
-    const same = row?.content.every((value, index) => value === content[index]) ?? false;
-    if (!same || row?.retired) wanted.push([id, content]);
-  }
-  const gone = [...rows].filter(([id, { retired }]) => !retired && !contents.has(id)).map(([id]) => id);
-  changes.retired = gone.length;
-  for (let start = 0; start < wanted.length; start += ROWS) {
-    await writeCards(sql, wanted.slice(start, start + ROWS), now);
-  }
-  for (let start = 0; start < gone.length; start += ROWS) {
-    const ids = gone.slice(start, start + ROWS);
-    await sql.execute(`UPDATE "Card" SET "retiredAt" = ? WHERE "id" IN (${ids.map(() => '?')})`, [
-      now,
-      ...ids,
-    ]);
-  }
-  return changes;
-}
-
-const Row = z.tuple([z.string(), z.unknown()]).rest(z.union([z.string(), z.number()]));
-
-async function readCards(sql: Sql) {
-  const rows = await sql.query(Row, `SELECT "id", "retiredAt", ${quoted(CONTENT)} FROM "Card"`, []);
-  return new Map(rows.map(([id, retiredAt, ...content]) => [id, { retired: retiredAt !== null, content }]));
-}
-
-async function writeCards(sql: Sql, cards: readonly (readonly [string, Content])[], now: Date) {
-  const columns = ['id', ...CONTENT, 'addedAt', 'editedAt'];
-  const row = `(${columns.map(() => '?')})`;
-  await sql.execute(
-    `INSERT INTO "Card" (${quoted(columns)}) VALUES ${cards.map(() => row)}
-      ON CONFLICT ("id") DO UPDATE SET ${CONTENT.map((name) => `"${name}" = excluded."${name}"`)},
-        "editedAt" = CASE WHEN "Card"."hash" = excluded."hash" THEN "Card"."editedAt" ELSE excluded."editedAt" END,
-        "retiredAt" = NULL`,
-    cards.flatMap(([id, content]) => [id, ...content, now, now]),
+async function heldDecks(database: Database, cards: readonly Card[]): Promise<readonly HeldDeck[]> {
+  const inNotes = new Set<string>(cards.map(({ id }) => id));
+  const rows = await database.read((client) =>
+    client.card.findMany({
+      where: { retiredAt: null },
+      select: { id: true, deck: true },
+      orderBy: { position: 'asc' },
+    }),
   );
+  const decks = new Map<string, { cards: CardId[]; of: number }>();
+  for (const { id, deck } of rows) {
+    const held = decks.get(deck) ?? { cards: [], of: 0 };
+    held.of += 1;
+    if (!inNotes.has(id)) held.cards.push(CardId.parse(id));
+    decks.set(deck, held);
+  }
+  return [...decks].flatMap(([deck, held]) => (held.cards.length > 0 ? [{ deck, ...held }] : []));
 }
 
-function quoted(names: readonly string[]): string {
-  return names.map((name) => `"${name}"`).join(', ');
+async function learnersByKey(
+  database: Database,
+  keys: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const found = new Map<string, number>();
+  await inSlices(keys, async (some) => {
+    const rows = await database.read((client) =>
+      client.card.findMany({
+        where: { key: { in: [...some] }, retiredAt: null },
+        select: { key: true, _count: { select: { memoryStates: { where: { phase: { not: null } } } } } },
+      }),
+    );
+    for (const { key, _count } of rows) if (_count.memoryStates > 0) found.set(key, _count.memoryStates);
+  });
+  return found;
 }

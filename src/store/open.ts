@@ -26,10 +26,11 @@ export async function openStore(url: string, options: OpenOptions = {}): Promise
   const folder = options.migrations ?? migrationsFolder(provider);
   const database = new Database(await connect(provider, url, folder, options.busyTimeoutMs ?? 5000));
   const items = itemsIn(database);
+  const cards = cardsIn(database);
   return {
     learners: learnersIn(database),
-    cards: cardsIn(database),
-    reviews: reviewsIn(database),
+    cards,
+    reviews: reviewsIn(database, cards.unshown),
     reports: reportsIn(database),
     items,
     ping: () => database.ping(),

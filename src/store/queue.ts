@@ -2,6 +2,7 @@ import type { StudyDay } from '../learning/model.js';
 import { retrievability } from '../learning/schedule.js';
 import { endOfStudyDay, studyDayOf } from '../learning/studyday.js';
 import { CardId } from '../notes/model.js';
+import { comesBackAt } from './changed.js';
 import type { Database } from './database.js';
 import type { PrismaClient } from './generated/sqlite/client.js';
 import type { CardWhereInput } from './generated/sqlite/models/Card.js';
@@ -13,17 +14,18 @@ const SAMPLE = 20;
 /** Cards read at once where only some of them may do. */
 const SEARCH = 5000;
 
-/** What a learner has to do today; see Queue. */
-export function queue(database: Database, query: QueueQuery): Promise<Queue> {
+/** What a learner has to do today, without cards that nobody can be shown; see Queue. */
+export function queue(database: Database, query: QueueQuery, unshown: ReadonlySet<string>): Promise<Queue> {
   return database.read(async (client) => {
     const today = studyDayOf(query.now, query.clock);
     const end = endOfStudyDay(today, query.clock);
     const among = query.among === undefined ? undefined : new Set<string>(query.among);
+    const isAsked = (id: string) => !unshown.has(id) && (among?.has(id) ?? true);
     const [done, due] = await Promise.all([
       doneToday(client, query.learner, today),
       dueCards(client, query.learner, today, end),
     ]);
-    const asked = among === undefined ? due : due.filter(({ cardId }) => among.has(cardId));
+    const asked = due.filter(({ cardId }) => isAsked(cardId));
     const steps = asked.filter(({ state }) => state.phase !== 'review');
     const ready = steps.filter(({ state }) => state.due <= query.now);
     const concepts = new OnePerConcept([...done.concepts, ...steps.map(({ conceptId }) => conceptId)]);
@@ -31,9 +33,9 @@ export function queue(database: Database, query: QueueQuery): Promise<Queue> {
       .filter(({ state, conceptId }) => state.phase === 'review' && concepts.take(conceptId))
       .slice(0, Math.max(0, query.reviewsPerDay - done.reviews))
       .map((card) => ({ ...card, recall: retrievability(card.state, query.now, query.clock) }))
-      .sort((a, b) => a.recall - b.recall);
+      .sort((a, b) => Number(b.changed) - Number(a.changed) || a.recall - b.recall);
     const freshLeft = Math.max(0, query.newPerDay - done.introduced);
-    const fresh = await newCards(client, query.learner, today, among, concepts, freshLeft);
+    const fresh = await newCards(client, query, today, isAsked, concepts, freshLeft);
     const next = [...ready, ...reviews].map(({ cardId }) => cardId).concat(fresh);
     const waiting = steps.find(({ state }) => state.due > query.now);
     return {
@@ -70,31 +72,41 @@ class OnePerConcept {
   }
 }
 
-/** Cards that fall due before the end of the study day, the longest overdue first. */
+/**
+ * Cards that fall due before the end of the study day: first those that have changed their meaning since the learner
+ * saw them and come back for that, then the longest overdue.
+ */
 async function dueCards(client: PrismaClient, learnerId: string, today: StudyDay, end: Date) {
   const rows = await client.memoryState.findMany({
     where: {
       learnerId,
-      due: { lt: end },
       suspended: false,
-      OR: [{ buriedUntil: null }, { buriedUntil: { lte: today } }],
+      AND: [
+        { OR: [{ due: { lt: end } }, { card: { changedAt: { not: null } } }] },
+        { OR: [{ buriedUntil: null }, { buriedUntil: { lte: today } }] },
+      ],
       card: { retiredAt: null, hiddenAt: null },
     },
-    include: { card: { select: { conceptId: true } } },
+    include: { card: { select: { conceptId: true, changedAt: true } } },
     orderBy: [{ due: 'asc' }, { cardId: 'asc' }],
   });
-  return rows.flatMap((row) => {
+  const due = rows.flatMap((row) => {
     const state = fromColumns(row);
-    return state === undefined ? [] : [{ cardId: row.cardId, conceptId: row.card.conceptId, state }];
+    if (state === undefined) return [];
+    const { conceptId, changedAt } = row.card;
+    const isChanged = changedAt !== null && state.lastReview < changedAt;
+    const changed = isChanged && comesBackAt(changedAt, learnerId, row.cardId) < end;
+    return changed || state.due < end ? [{ cardId: row.cardId, conceptId, state, changed }] : [];
   });
+  return [...due.filter(({ changed }) => changed), ...due.filter(({ changed }) => !changed)];
 }
 
 /** Ids of cards to introduce: those that the learner asked for, then in the order of the notes. */
 async function newCards(
   client: PrismaClient,
-  learnerId: string,
+  { learner: learnerId, among }: QueueQuery,
   today: StudyDay,
-  among: ReadonlySet<string> | undefined,
+  isAsked: (id: string) => boolean,
   concepts: OnePerConcept,
   limit: number,
 ): Promise<readonly string[]> {
@@ -111,7 +123,7 @@ async function newCards(
     },
   };
   for await (const { id, conceptId } of unseenCards(client, learnerId, unseen, among ? SEARCH : limit * 4)) {
-    if (chosen.includes(id) || among?.has(id) === false || !concepts.take(conceptId)) continue;
+    if (chosen.includes(id) || !isAsked(id) || !concepts.take(conceptId)) continue;
     chosen.push(id);
     if (chosen.length >= limit) break;
   }

@@ -1,3 +1,4 @@
+import type { CardId } from '../notes/model.js';
 import type { Database } from './database.js';
 import { days } from './days.js';
 import { fromColumns } from './memory.js';
@@ -10,7 +11,7 @@ import { undo } from './undo.js';
 import { want } from './wanted.js';
 
 /** The log of reviews and what follows from it. */
-export function reviewsIn(database: Database): Reviews {
+export function reviewsIn(database: Database, unshown: () => ReadonlySet<CardId>): Reviews {
   const known = new Set<string>();
   return {
     async record(draft) {
@@ -27,7 +28,7 @@ export function reviewsIn(database: Database): Reviews {
         : { state: fromColumns(row), lastSeq: row.lastSeq };
     },
     undo: (learner, key, at, clock) => undo(database, learner, key, at, clock),
-    queue: (query) => queue(database, query),
+    queue: (query) => queue(database, query, unshown()),
     want: (learner, cards, now) => want(database, learner, cards, now),
     days: (learner, limit) => days(database, learner, limit),
     rebuild: (apply) => rebuild(database, apply),

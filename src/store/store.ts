@@ -2,6 +2,8 @@ import { z } from 'zod';
 import type { ItemAnalysis } from '../learning/items.js';
 import type { MemoryState, Parameters, Rating, StudyClock, StudyDay } from '../learning/model.js';
 import type { Card, CardId, ConceptId } from '../notes/model.js';
+import type { EarlierText } from './changed.js';
+import type { HeldDeck, Synced } from './sync.js';
 
 export const LearnerId = z.string().min(1).brand<'LearnerId'>();
 export type LearnerId = z.infer<typeof LearnerId>;
@@ -58,17 +60,21 @@ export interface Learners {
   changeSettings(id: LearnerId, change: Partial<Settings>): Promise<Learner>;
 }
 
-export interface CardChanges {
-  readonly added: number;
-  readonly edited: number;
-  /** Cards whose text came back after they had been retired. */
-  readonly returned: number;
-  readonly retired: number;
-}
-
 export interface Cards extends HiddenCards {
-  /** Makes the table equal to the notes: adds, edits, retires; never deletes, never touches reviews. Twice changes nothing. */
-  sync(cards: readonly Card[], now: Date): Promise<CardChanges>;
+  /**
+   * Makes the table equal to the notes: adds, edits, retires; never deletes, never touches reviews. A card that was
+   * edited keeps its id, and its memory with it. Of a deck that would lose over a fifth of its cards nothing is retired.
+   * Twice changes nothing.
+   */
+  sync(cards: readonly Card[], now: Date): Promise<Synced>;
+  /** Decks that wait for an admin, going by the cards of the notes under the ids of the database. */
+  held(cards: readonly Card[]): Promise<readonly HeldDeck[]>;
+  /** Retires what the notes no longer have, however much it is; returns how many cards. */
+  retireMissing(cards: readonly Card[], now: Date): Promise<number>;
+  /** The text that the learner last saw, where the card has changed its meaning since. */
+  changedSince(learner: LearnerId, card: CardId): Promise<EarlierText | undefined>;
+  /** How many learners have a memory of the cards with these keys; keys without any are left out. */
+  learnersByKey(keys: readonly string[]): Promise<ReadonlyMap<string, number>>;
 }
 
 /** Cards that an admin took out of use: nobody is asked them, their reviews stay, and edits of the notes do not bring them back. */

@@ -3,6 +3,7 @@ import { openStore } from '../../src/store/open.js';
 import { storeContract } from './contract.js';
 import { dayContract } from './contract-day.js';
 import { deskContract } from './contract-desk.js';
+import { editsContract } from './contract-edits.js';
 import { itemsContract } from './contract-items.js';
 import { type PostgresServer, startPostgres } from './postgres.js';
 import { card, draft, NOW, person } from './samples.js';
@@ -17,6 +18,7 @@ const open = async () => openStore(await server.database());
 storeContract('a PostgreSQL database', open);
 dayContract('a PostgreSQL database', open);
 deskContract('a PostgreSQL database', open);
+editsContract('a PostgreSQL database', open);
 itemsContract('a PostgreSQL database', open);
 
 it('keeps several processes on one PostgreSQL database from writing anything twice', async () => {

@@ -6,6 +6,7 @@ import { openStore } from '../../src/store/open.js';
 import { storeContract } from './contract.js';
 import { dayContract } from './contract-day.js';
 import { deskContract } from './contract-desk.js';
+import { editsContract } from './contract-edits.js';
 import { itemsContract } from './contract-items.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'eks-store-'));
@@ -14,4 +15,5 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 storeContract('a SQLite file', () => openStore(`file:${join(folder, 'contract.db')}`));
 dayContract('a SQLite file', () => openStore(`file:${join(folder, 'day.db')}`));
 deskContract('a SQLite file', () => openStore(`file:${join(folder, 'desk.db')}`));
+editsContract('a SQLite file', () => openStore(`file:${join(folder, 'edits.db')}`));
 itemsContract('a SQLite file', () => openStore(`file:${join(folder, 'items.db')}`));
