@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { Facts } from './advisor/facts.js';
 import { createBot } from './bot/bot.js';
 import type { Bot } from './bot/platform.js';
 import { commands } from './commands/list.js';
@@ -14,6 +15,8 @@ export interface App {
   readonly bot: Bot;
   readonly store: Store;
   readonly library: Library;
+  /** Reads the node-type facts, once. */
+  readonly facts: () => Promise<Facts | undefined>;
   /** Lets go of the database; call it when no platform asks any more. */
   close(): Promise<void>;
 }
@@ -23,11 +26,9 @@ export interface App {
  * @throws if the notes or the database cannot be used, with a message that says what to do
  */
 export async function openApp(config: Config, log: Logger, now: () => Date): Promise<App> {
-  const [library, { facts, problems }] = await Promise.all([
-    loadLibrary(config.contentDir),
-    loadFactsOrShipped(config.contentDir, now()),
-  ]);
-  tellProblems(log, [...library.problems, ...problems]);
+  const library = await loadLibrary(config.contentDir);
+  tellProblems(log, library.problems);
+  const facts = factsWhenAsked(config, log, now);
   const store = await openStore(config.databaseUrl.reveal());
   try {
     const changes = await store.cards.sync(library.cards, now());
@@ -43,11 +44,25 @@ export async function openApp(config: Config, log: Logger, now: () => Date): Pro
       now,
       failed: (id, during, err) => log.error({ id, during, err }, 'a command failed'),
     });
-    return { bot, store, library, close: () => store.close() };
+    return { bot, store, library, facts, close: () => store.close() };
   } catch (error) {
     await store.close();
     throw error;
   }
+}
+
+/** Reading the facts takes a third of a start, and only `which-node` needs them. */
+function factsWhenAsked(config: Config, log: Logger, now: () => Date): App['facts'] {
+  let reading: Promise<Facts | undefined> | undefined;
+  const read = async () => {
+    const { facts, problems } = await loadFactsOrShipped(config.contentDir, now());
+    tellProblems(log, problems);
+    return facts;
+  };
+  return () => {
+    reading ??= read();
+    return reading;
+  };
 }
 
 function tellProblems(

@@ -28,6 +28,8 @@ async function main(): Promise<void> {
   });
   log.info({ address, platforms: platforms.map(({ name }) => name) }, 'ready');
   process.stdout.write(`${welcome(config, address, app.library.concepts.length)}\n`);
+  // So that the first to ask `which-node` need not wait.
+  await app.facts();
 }
 
 /** Resolves with the address of the HTTP server once people can reach every platform. */

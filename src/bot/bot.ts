@@ -16,7 +16,8 @@ export interface BotParts {
   readonly store: Store;
   /** The notes as they are now. */
   readonly library: () => Library;
-  readonly facts: Facts | undefined;
+  /** Node-type facts; undefined where they cannot be used. */
+  readonly facts: () => Promise<Facts | undefined>;
   /** Web address of the notes' folder, without a slash at the end. */
   readonly notesUrl: string | undefined;
   readonly commands: readonly Command[];

@@ -17,8 +17,8 @@ export interface Context {
   readonly seed: string;
   readonly library: Library;
   readonly store: Store;
-  /** Undefined where the content folder has no node-type facts. */
-  readonly facts: Facts | undefined;
+  /** Node-type facts, read when first asked for; undefined where they cannot be used. */
+  facts(): Promise<Facts | undefined>;
   /** Web address of the notes' folder, without a slash at the end; undefined where they are not on the web. */
   readonly notesUrl: string | undefined;
   readonly commands: readonly Command[];

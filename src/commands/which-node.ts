@@ -23,7 +23,8 @@ export const whichNode = defineCommand({
       .describe('What the nodes must support'),
   }),
   rest: 'needs',
-  async run({ facts }, { needs }) {
+  async run(context, { needs }) {
+    const facts = await context.facts();
     if (facts === undefined) {
       throw new UserError('The node-type facts could not be read. An admin sees why with `eks check`.');
     }

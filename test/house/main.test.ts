@@ -95,6 +95,16 @@ describe('the process', () => {
     expect(await process.exited).toBe(0);
   });
 
+  it('starts beside broken node-type facts, says so where they are asked for, and names the line', async () => {
+    const notes = path.join(folder, 'broken-facts');
+    mkdirSync(path.join(notes, 'node-types'), { recursive: true });
+    writeFileSync(path.join(notes, 'node-types', 'facts.yaml'), 'nodeTypes:\n  - id: Big\n');
+    const process = start({ CONTENT_DIR: notes });
+    const address = await addressOf(process);
+    expect(await ask(address, '/eks which-node windows')).toContain('could not be read');
+    expect(process.err()).toMatch(/"note":"node-types\/facts.yaml","line":2/);
+  });
+
   it('starts on an empty folder and says what to put there', async () => {
     const empty = path.join(folder, 'empty');
     mkdirSync(empty);

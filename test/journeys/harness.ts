@@ -74,7 +74,7 @@ export async function startWorld(
   const bot = createBot({
     store,
     library: () => library,
-    facts,
+    facts: async () => facts,
     notesUrl: options.notesUrl,
     commands,
     commandName: 'eks',
