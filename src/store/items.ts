@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { analyseItems, type ItemAnalysis, type ItemAnswer } from '../learning/items.js';
 import type { Database } from './database.js';
 import type { Items } from './store.js';
@@ -85,6 +86,8 @@ class ChoiceLog {
       const page = await this.#page(Math.max(since, to - PAGE), to);
       pages.unshift(page);
       found += page.length;
+      // SQLite answers at once: without this a long log would keep everybody waiting.
+      await setImmediate();
     }
     this.#read = end;
     if (found > 0) this.#answers = [...this.#answers, ...pages.flat()].slice(-KEPT);
