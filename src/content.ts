@@ -3,7 +3,7 @@ import { type Facts, loadFacts } from './advisor/facts.js';
 import type { FactProblem } from './advisor/model.js';
 
 /** The deck that comes with the program. */
-export const shippedContent = fileURLToPath(new URL('../content', import.meta.url));
+const shippedContent = fileURLToPath(new URL('../content', import.meta.url));
 
 /**
  * Node-type facts of a content folder. A folder without any gets the shipped ones, so that pointing the bot at

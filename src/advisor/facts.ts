@@ -1,20 +1,20 @@
 import { assembleFacts } from './check.js';
 import { readFactFiles } from './files.js';
 import { lexiconOf } from './lexicon.js';
-import {
-  type Capability,
+import type {
+  Capability,
   CapabilityId,
-  type Combination,
-  type Duty,
-  type FactId,
-  type FactProblem,
-  type Lookalike,
-  type NodeType,
-  type Preference,
-  type Reference,
-  type SourceId,
-  type Statement,
-  type WideWord,
+  Combination,
+  Duty,
+  FactId,
+  FactProblem,
+  Lookalike,
+  NodeType,
+  Preference,
+  Reference,
+  SourceId,
+  Statement,
+  WideWord,
 } from './model.js';
 import { staleSources } from './stale.js';
 
@@ -49,12 +49,6 @@ export async function loadFacts(
   if (problems.length > 0) return { facts: undefined, problems };
   lexiconOf(facts);
   return { facts, problems: staleSources(read.files, now) };
-}
-
-/** Finds a capability by an id from outside; undefined where there is none. */
-export function capabilityOf(facts: Facts, id: string): Capability | undefined {
-  const parsed = CapabilityId.safeParse(id);
-  return parsed.success ? facts.capabilities.get(parsed.data) : undefined;
 }
 
 /** A page as a reader needs it to judge a fact: its title and the day it was read. */

@@ -63,7 +63,7 @@ async function readFactFile(dir: string, note: string): Promise<ReadFile | reado
 }
 
 /** Reads one file's text; the problems name the line, counted from 1. */
-export function parseFactFile(note: string, text: string): ReadFile | readonly FactProblem[] {
+function parseFactFile(note: string, text: string): ReadFile | readonly FactProblem[] {
   const counter = new LineCounter();
   const document = parseDocument(text, { lineCounter: counter, prettyErrors: false });
   if (document.errors.length > 0) {

@@ -27,23 +27,3 @@ export interface Understood {
   /** The text was longer than what is read of it. */
   readonly cut: boolean;
 }
-
-/** The same for needs that were picked from a list rather than typed. */
-export function needing(needs: readonly CapabilityId[]): Understood {
-  return {
-    query: needs.join(' '),
-    needs,
-    wishes: [],
-    refused: [],
-    contradictions: [],
-    namedTypes: [],
-    excludedTypes: [],
-    lookalikes: [],
-    preference: undefined,
-    wideWords: [],
-    corrected: [],
-    notUnderstood: [],
-    either: false,
-    cut: false,
-  };
-}

@@ -17,11 +17,6 @@ export function foldReviews(reviews: readonly LoggedReview[]): MemoryState | und
   return state;
 }
 
-/** The latest entry that the memory state rests on, which an undo would void; undefined where there is none. */
-export function lastUndoable(reviews: readonly LoggedReview[]): LoggedReview | undefined {
-  return standing(reviews).at(-1);
-}
-
 /** Entries that change the memory state and are not voided, in the order of seq. */
 function standing(reviews: readonly LoggedReview[]): LoggedReview[] {
   const newestFirst = [...reviews].sort((a, b) => b.seq - a.seq);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { advise } from '../../src/advisor/advise.js';
-import { capabilityOf, loadFacts } from '../../src/advisor/facts.js';
+import { loadFacts } from '../../src/advisor/facts.js';
 import { understandNeeds } from '../../src/advisor/understand.js';
 
 const NOW = new Date('2026-03-01T00:00:00Z');
@@ -299,8 +299,6 @@ sources:
     if (facts === undefined) throw new Error('no facts');
     expect(understandNeeds(facts, 'hush please').needs).toEqual(['quiet']);
     expect(understandNeeds(facts, 'without noise').needs).toEqual(['quiet']);
-    expect(capabilityOf(facts, 'quiet')?.label).toBe('No noise');
-    expect(capabilityOf(facts, 'Not An Id')).toBeUndefined();
   });
 });
 
