@@ -46,6 +46,7 @@ function says({ answers, facility, discrimination }: ItemAnalysis, doubt: Doubt)
 
 /** What the answers say of all questions together. */
 export function questionsText(judged: readonly Judged[]): string {
+  if (judged.length === 0) return 'Nobody has answered a question with options yet.';
   const answers = judged.reduce((sum, { item }) => sum + item.answers, 0);
   const inDoubt = doubted(judged).length;
   const resting = judged.filter(({ item }) => item.rests);
@@ -58,7 +59,7 @@ export function questionsText(judged: readonly Judged[]): string {
     ...(resting.length === 0
       ? []
       : [
-          `${count(resting.length, 'card')} rest, since nearly all know them: ${named(resting.map(({ term }) => term))}.`,
+          `${count(resting.length, 'card')} ${resting.length === 1 ? 'rests' : 'rest'}, since nearly all know the answer: ${named(resting.map(({ term }) => term))}.`,
         ]),
     ...(idle.length === 0
       ? []

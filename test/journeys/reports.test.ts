@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Reply } from '../../src/bot/reply.js';
-import { CardId } from '../../src/notes/model.js';
+import { DEFAULT_PARAMETERS } from '../../src/learning/schedule.js';
+import { type Card, CardId } from '../../src/notes/model.js';
 import { type Person, startWorld, type World } from './harness.js';
 
 const DAY = 24 * 60 * 60_000;
@@ -165,4 +166,64 @@ test('many reports come in pages, the newest first', async () => {
   expect(texts(second)).toEqual(['report 1', 'report 0']);
   expect(second.buttons?.[1]?.label).toBe('6 · Close');
   expect((await root.presses('6 · Close')).text).toContain('6 open reports');
+});
+
+/** Practice answers of as many learners, the strongest last; `knows` says who is right on which card. */
+async function practise(
+  world: World,
+  cards: readonly Card[],
+  learners: number,
+  knows: (learner: number, card: number) => boolean,
+): Promise<void> {
+  for (let k = 0; k < learners; k += 1) {
+    const { origin } = world.learner(`learner ${k}`);
+    const { id } = await world.store.learners.signIn(origin, origin.name, new Date(0));
+    for (const [index, card] of cards.entries()) {
+      const correct = knows(k, index);
+      await world.store.reviews.record({
+        learner: id,
+        card: card.id,
+        idempotencyKey: `${k} ${index}`,
+        shownAfterSeq: 0,
+        kind: 'practice',
+        at: new Date('2026-03-01T12:00:00Z'),
+        clock: { timeZone: 'UTC', rolloverHour: 4 },
+        rating: 3,
+        counts: false,
+        source: 'session',
+        format: 'choice-3',
+        parameters: DEFAULT_PARAMETERS,
+        answer: correct ? 'key' : 'other',
+        correct,
+        responseMs: undefined,
+        question: 'Which one?\nkey\nother\nidle',
+        cardVersion: card.hash,
+        quiz: undefined,
+      });
+    }
+  }
+}
+
+test('admins see which questions the answers speak against, which rest, and retire one', async () => {
+  const world = await startWorld();
+  const root = admin(world);
+  expect((await root.types('/eks reports questions')).text).toContain('Nobody has answered');
+  const cards = world.library.cards.slice(0, 8);
+  // The last card is known by the weak only, the first by all.
+  await practise(world, cards, 32, (learner, card) =>
+    card === 0 ? true : card === 7 ? learner < 16 : learner >= 4 * card,
+  );
+  expect((await root.types('/eks reports')).text).toContain('1 question in doubt');
+  const shown = await root.types('/eks reports questions');
+  expect(shown.fields).toHaveLength(1);
+  expect(shown.fields?.[0]?.text).toContain(cards[7]?.front);
+  expect(shown.fields?.[0]?.text).toMatch(
+    /32 answers, 50 % right; who does better elsewhere does worse here/,
+  );
+  expect(shown.text).toMatch(/1 card rests, since nearly all know the answer/);
+  expect(shown.text).toMatch(/options that hardly anybody picks.*idle/);
+  const after = await root.presses('1 · Retire card');
+  expect(after.text).toMatch(/The card is retired[\s\S]*No question is in doubt/);
+  expect(await world.store.cards.hidden()).toEqual(new Set([cards[7]?.id]));
+  expect(world.failures).toEqual([]);
 });
