@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { constants, type Dirent } from 'node:fs';
 import { type FileHandle, lstat, open, readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
@@ -46,6 +47,38 @@ export async function readFolder(folder: string): Promise<Folder> {
     );
   }
   return { files, problems };
+}
+
+/** Files asked for their state at once. */
+const AT_ONCE = 64;
+
+/**
+ * Says which notes a folder holds and in which state, without reading them: an edit, a replaced folder and the swap
+ * of a link all make another stamp.
+ * @throws NotesFolderError as `readFolder` does
+ */
+export async function stampFolder(folder: string): Promise<string> {
+  const walk = new Walk(await openFolder(folder));
+  await walk.readAll();
+  const stamp = createHash('sha256');
+  for (const { note, message } of walk.problems) stamp.update(`${note}\0${message}\n`);
+  const found = [...walk.found].sort(([a], [b]) => (a < b ? -1 : 1));
+  for (let start = 0; start < found.length; start += AT_ONCE) {
+    const states = await Promise.all(found.slice(start, start + AT_ONCE).map(([, file]) => stateOf(file)));
+    for (const [index, state] of states.entries()) {
+      stamp.update(`${found[start + index]?.join('\0')}\0${state}\n`);
+    }
+  }
+  return stamp.digest('base64url');
+}
+
+async function stateOf(file: string): Promise<string> {
+  try {
+    const { ino, size, mtimeNs, ctimeNs } = await stat(file, { bigint: true });
+    return `${ino} ${size} ${mtimeNs} ${ctimeNs}`;
+  } catch (error) {
+    return codeOf(error);
+  }
 }
 
 async function openFolder(folder: string): Promise<string> {

@@ -1,5 +1,5 @@
 import { makeCards } from './cards/cards.js';
-import { readFolder } from './files.js';
+import { type NoteFile, readFolder } from './files.js';
 import { makeLookup } from './lookup/lookup.js';
 import type { Card, CardId, Concept, ConceptId, Library, Problem } from './model.js';
 import { makeQuestions } from './questions/questions.js';
@@ -23,16 +23,36 @@ export function readNote(note: string, text: string): ReadNote {
   return { ...findConcepts(outline, note), cards: outline.frontMatter.cards };
 }
 
+/** Longest run of reading before others get their turn, in milliseconds. */
+const TURN_MS = 20;
+
+/** Reads notes, and remembers them by their text, so that a second load reads only what has changed. */
+export class NoteReader {
+  #known = new Map<string, { readonly text: string; readonly read: ReadNote }>();
+
+  /** What the files say, in their order. Gives way now and then: a bot goes on answering while its notes load. */
+  async read(files: readonly NoteFile[]): Promise<readonly ReadNote[]> {
+    const now = new Map<string, { readonly text: string; readonly read: ReadNote }>();
+    let since = performance.now();
+    for (const { note, text } of files) {
+      const known = this.#known.get(note);
+      now.set(note, known?.text === text ? known : { text, read: readNote(note, text) });
+      if (performance.now() - since < TURN_MS) continue;
+      await new Promise<void>((resolve) => setImmediate(resolve));
+      since = performance.now();
+    }
+    this.#known = now;
+    return [...now.values()].map(({ read }) => read);
+  }
+}
+
 /**
  * Reads a folder of notes into a library. What is wrong with a note is a problem of the library.
  * @throws NotesFolderError if the folder itself cannot be read, with a message that says what to do
  */
-export async function loadLibrary(folder: string): Promise<Library> {
+export async function loadLibrary(folder: string, reader = new NoteReader()): Promise<Library> {
   const { files, problems } = await readFolder(folder);
-  return makeLibrary(
-    files.map(({ note, text }) => readNote(note, text)),
-    problems,
-  );
+  return makeLibrary(await reader.read(files), problems);
 }
 
 /** A library of notes already read, in their order. */
@@ -40,11 +60,23 @@ export function makeLibrary(notes: readonly ReadNote[], folderProblems: readonly
   const concepts = mergeConcepts(notes.map((note) => note.concepts));
   const silent = conceptsWithoutCards(notes);
   const cards = makeCards(concepts).filter((card) => !silent.has(card.concept));
+  const problems = [...folderProblems, ...notes.flatMap((note) => note.problems)];
+  return assemble({ concepts, cards, problems, index: onFirstUse(() => makeLookup(concepts)) });
+}
+
+interface Parts {
+  readonly concepts: readonly Concept[];
+  readonly cards: readonly Card[];
+  readonly problems: readonly Problem[];
+  readonly index: () => ReturnType<typeof makeLookup>;
+}
+
+function assemble(parts: Parts): Library {
+  const { concepts, cards, problems, index } = parts;
   const conceptById = new Map(concepts.map((concept) => [concept.id, concept]));
   const cardById = new Map(cards.map((card) => [card.id, card]));
   const children = groupBy(concepts, (concept) => concept.parent);
   const cardsByConcept = groupBy(cards, (card: Card) => card.concept);
-  const index = onFirstUse(() => makeLookup(concepts));
   const childrenOf = (id: ConceptId): readonly Concept[] => children.get(id) ?? [];
   const conceptOf = (id: ConceptId) => conceptById.get(id);
   const cardOf = (id: CardId) => cardById.get(id);
@@ -52,7 +84,7 @@ export function makeLibrary(notes: readonly ReadNote[], folderProblems: readonly
   const maker = onFirstUse(() => makeQuestions(material));
   return {
     ...material,
-    problems: [...folderProblems, ...notes.flatMap((note) => note.problems)],
+    problems,
     topics: topicsOf(concepts, cards, childrenOf),
     cardsOf: (id) => cardsByConcept.get(id) ?? [],
     textOf: (id) => {
@@ -62,6 +94,11 @@ export function makeLibrary(notes: readonly ReadNote[], folderProblems: readonly
     lookup: (query) => index().lookup(query),
     complete: (prefix, limit) => index().complete(prefix, limit),
     question: (card, seed) => maker().question(card, seed),
+    withCardIds(ids) {
+      if (ids.size === 0) return this;
+      const renamed = cards.map((card) => ({ ...card, id: ids.get(card.id) ?? card.id }));
+      return assemble({ ...parts, cards: renamed });
+    },
   };
 }
 

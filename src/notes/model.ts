@@ -143,6 +143,8 @@ export interface Library {
   complete(prefix: string, limit: number): readonly string[];
   /** A question for the card, the same for the same seed; undefined where none passes the gates. */
   question(card: CardId, seed: string): Question | undefined;
+  /** The same library, its cards under the ids that they are known by from before an edit. */
+  withCardIds(ids: ReadonlyMap<CardId, CardId>): Library;
 }
 
 export interface Topic {

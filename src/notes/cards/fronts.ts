@@ -40,10 +40,11 @@ function articleInUse(concept: Concept): string | undefined {
   const { term } = concept;
   // 'EKS' and 'Auto Mode' are names, and names and plurals have none.
   if (isPlural(term) || /\p{Lu}.*\p{Lu}|^\p{Ll}|\d|`/u.test(term)) return undefined;
-  const name = escapeRegExp(term.charAt(0).toLowerCase() + term.slice(1));
+  const small = term.charAt(0).toLowerCase() + term.slice(1);
+  const inUse = new RegExp(`\\b(an?|the|each|every) ${escapeRegExp(small)}\\b`, 'i');
   const said = concept.facts
-    .map((fact) => new RegExp(`\\b(an?|the|each|every) ${name}\\b`, 'i').exec(fact.text)?.[0])
-    .find((match) => match?.endsWith(term.charAt(0).toLowerCase() + term.slice(1)));
+    .map((fact) => inUse.exec(fact.text)?.[0])
+    .find((match) => match?.endsWith(small));
   if (said !== undefined) return /^the/i.test(said) ? 'the' : articleFor(term);
   const gloss = concept.facts.find((fact) => fact.kind === 'definition')?.text ?? '';
   const first = term.includes(' ') ? /^(an?|the)\s/.exec(gloss)?.[1] : undefined;

@@ -1,6 +1,7 @@
 import type { Concept } from '../model.js';
 import { isUnspaced, nameWord, stemOf, wordsOf } from '../tokens.js';
-import { shortForms, stopWords } from '../wording.js';
+import { stopWords } from '../wording.js';
+import { push, Shortener } from './short-forms.js';
 import { Spellings } from './spellings.js';
 
 /** A concept's position in the list that an index was made from. */
@@ -10,6 +11,8 @@ export type Position = number;
 const longestName = 8;
 
 const shortestForm = 4;
+/** More names than this that hold a word tell nothing apart. */
+const mostNames = 200;
 
 /** Finds concepts by what they are called, spelled in the ways that people spell names. */
 export class NameIndex {
@@ -60,7 +63,7 @@ export class NameIndex {
   /** Concepts whose name has the same words in other forms: 'estimation' for 'estimate', 'routing' for 'router'. */
   formed(words: readonly string[]): readonly Position[] {
     const key = formOf(words);
-    return key.length < shortestForm ? [] : (this.#byForm.get(key) ?? []);
+    return key.length < shortestForm ? [] : (this.#byForm.get(key) ?? this.#exactly(key));
   }
 
   /** Concepts whose name of three words and more has these initials. */
@@ -89,7 +92,9 @@ export class NameIndex {
     const [first] = words;
     if (first === undefined) return [];
     const best = new Map<Position, { position: Position; share: number; closes: boolean }>();
-    for (const name of this.#byWord.get(first) ?? []) {
+    const names = words.map((word) => this.#byWord.get(word) ?? []);
+    const fewest = names.reduce((least, some) => (some.length < least.length ? some : least));
+    for (const name of fewest.slice(0, mostNames)) {
       if (!words.every((word) => name.words.includes(word))) continue;
       const share = words.length / name.words.length;
       const last = words.at(-1);
@@ -147,12 +152,18 @@ export class NameIndex {
     const keys = new Set([keyOf(short), keyOf(raw), ...(heavy.length > 1 ? [keyOf(heavy)] : [])]);
     for (const key of keys) {
       if (key === '' || key.length > 120) continue;
+      if (!this.#byTerm.has(key) && !this.#byAlias.has(key) && !this.#rawWords.has(key))
+        this.#spellings.add(key);
       push(into, key, position);
-      this.#spellings.add(key);
-      this.#wordsIn.set(key, raw.length);
+      if (raw.length > 1) this.#wordsIn.set(key, raw.length);
       if (isUnspaced(key)) this.#longestUnspaced = Math.max(this.#longestUnspaced, key.length);
     }
     const words = heavy.length > 0 ? heavy : short;
+    for (const word of new Set([...raw, ...words])) {
+      const isNew = !this.#rawWords.has(word) && !this.#byTerm.has(word) && !this.#byAlias.has(word);
+      if (isNew) this.#spellings.add(word);
+      this.#rawWords.add(word);
+    }
     this.#addWords(words, position);
     // A name that has a short form is also found by a word of the long one.
     if (raw.length > short.length)
@@ -160,23 +171,21 @@ export class NameIndex {
         raw.filter((word) => !stopWords.has(word)),
         position,
       );
-    for (const word of new Set([...raw, ...words])) {
-      this.#rawWords.add(word);
-      this.#spellings.add(word);
-    }
-    for (const form of new Set([formOf(short), formOf(raw)])) push(this.#byForm, form, position);
+    for (const form of new Set([formOf(short), formOf(raw)]))
+      if (!keys.has(form)) push(this.#byForm, form, position);
     if (raw.length >= 3) push(this.#byInitials, raw.map((word) => word[0]).join(''), position);
   }
 
   #addWords(words: readonly string[], position: Position): void {
-    for (const word of new Set(words)) push(this.#byWord, word, { words, position });
+    const name = { words, position };
+    for (const word of new Set(words)) push(this.#byWord, word, name);
   }
 
   #joinedSlips(words: readonly string[]): readonly (readonly [string, number])[] {
     const keys = new Set([words.join(''), keyOf(words.map(nameWord))]);
     const meant = [...keys].flatMap((key) => (key.length > 60 ? [] : this.#spellings.meant(key)));
     // With as many words on both sides each word must be a slip: 'cluster role' is not 'cluster node'.
-    return meant.filter(([key]) => words.length === 1 || this.#wordsIn.get(key) !== words.length);
+    return meant.filter(([key]) => words.length === 1 || (this.#wordsIn.get(key) ?? 1) !== words.length);
   }
 
   /** Names spelled word by word, each word with its own slips. */
@@ -234,46 +243,6 @@ interface Name {
   readonly position: Position;
 }
 
-/** Puts short forms in position of long ones: those in common use, and those that the notes define. */
-class Shortener {
-  readonly #byFirstWord = new Map<string, { words: readonly string[]; short: string }[]>();
-
-  constructor(concepts: readonly Concept[]) {
-    const ofNotes = concepts.flatMap(acronymsOf);
-    const own = new Set(ofNotes.map(([short]) => short));
-    const common = shortForms.map(([short, long]) => [short, wordsOf(long).map(nameWord)] as const);
-    for (const [short, long] of [...ofNotes, ...common.filter(([form]) => !own.has(form))]) {
-      const [first] = long;
-      if (first !== undefined) push(this.#byFirstWord, first, { words: long, short });
-    }
-    for (const forms of this.#byFirstWord.values()) forms.sort((a, b) => b.words.length - a.words.length);
-  }
-
-  words(words: readonly string[]): readonly string[] {
-    const out: string[] = [];
-    for (let at = 0; at < words.length; ) {
-      const form = this.#byFirstWord
-        .get(words[at] ?? '')
-        ?.find((candidate) => candidate.words.every((word, offset) => words[at + offset] === word));
-      out.push(form?.short ?? words[at] ?? '');
-      at += form?.words.length ?? 1;
-    }
-    return out;
-  }
-}
-
-/** A concept's acronyms, each with the words whose initials it is made of. */
-function acronymsOf(concept: Concept): readonly (readonly [string, readonly string[]])[] {
-  if (concept.aliases.length === 0) return [];
-  const names = [concept.term, ...concept.aliases].map((name) => wordsOf(name).map(nameWord));
-  const short = names.filter((words) => words.length === 1).map((words) => words[0] ?? '');
-  return short.flatMap((acronym) =>
-    names
-      .filter((words) => words.length > 1 && words.map((word) => word[0]).join('') === acronym)
-      .map((words) => [acronym, words] as const),
-  );
-}
-
 /** A name, and the names in it where it says them all: 'Work in progress limit (WIP limit)'. */
 function namesIn(name: string): readonly string[] {
   const [, before = '', inside = ''] = /^(.*\S)\s*[(（]([^()（）]+)[)）]$/u.exec(name) ?? [];
@@ -282,7 +251,7 @@ function namesIn(name: string): readonly string[] {
 
 /** The words of a name without the endings that make one word of another ('pooler', 'pooling', 'pool'). */
 function formOf(words: readonly string[]): string {
-  return words.map((word) => stemOf(word).replace(/(?<=.{4})(?:er|or)$/, '')).join(' ');
+  return words.map((word) => stemOf(word).replace(/(?<=.{4})(?:er|or)$/, '')).join('');
 }
 
 /** Words run together, so that hyphens and spaces do not matter; without an article in front. */
@@ -290,10 +259,4 @@ function keyOf(words: readonly string[]): string {
   const [first = '', ...rest] = words;
   const bare = rest.length > 0 && /^(?:an?|the)$/.test(first) ? rest : words;
   return bare.filter((word) => word !== 'the').join('') || words.join('');
-}
-
-function push<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
-  const values = map.get(key);
-  if (values === undefined) map.set(key, [value]);
-  else values.push(value);
 }

@@ -1,30 +1,57 @@
+const longestWord = 60;
+// Three rows are enough for one comparison, and none is kept: hundreds of thousands may be made for one query.
+const rows = [0, 1, 2].map(() => new Uint8Array(longestWord + 2));
+
 /**
  * Letters put in, left out, changed or swapped with their neighbour to get from one word to another
  * (Damerau's distance, optimal string alignment); `limit + 1` as soon as it must be more than `limit`.
  */
 export function editDistance(from: string, to: string, limit: number): number {
-  if (Math.abs(from.length - to.length) > limit) return limit + 1;
-  let beforeLast: number[] = [];
-  let last = Array.from({ length: to.length + 1 }, (_, at) => at);
+  const tooFar = limit + 1;
+  if (Math.abs(from.length - to.length) > limit || to.length > longestWord) return tooFar;
+  let [beforeLast = new Uint8Array(), last = new Uint8Array(), current = new Uint8Array()] = rows;
+  for (let column = 0; column <= to.length; column += 1) last[column] = column;
   for (let row = 1; row <= from.length; row += 1) {
-    const current = [row];
-    let least = row;
-    for (let column = 1; column <= to.length; column += 1) {
-      const same = from[row - 1] === to[column - 1];
+    // Outside this band the distance is more than the limit.
+    const first = Math.max(1, row - limit);
+    const end = Math.min(to.length, row + limit);
+    current[first - 1] = first === 1 ? row : tooFar;
+    if (end < to.length) current[end + 1] = tooFar;
+    if (row + limit <= to.length) last[row + limit] = tooFar;
+    let least = current[first - 1] ?? tooFar;
+    for (let column = first; column <= end; column += 1) {
+      const same = from.charCodeAt(row - 1) === to.charCodeAt(column - 1);
       let cost = Math.min(
         (last[column] ?? 0) + 1,
         (current[column - 1] ?? 0) + 1,
         (last[column - 1] ?? 0) + (same ? 0 : 1),
       );
-      const swapped = from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1];
-      if (row > 1 && column > 1 && swapped) cost = Math.min(cost, (beforeLast[column - 2] ?? 0) + 1);
-      current.push(cost);
+      const swapped =
+        row > 1 &&
+        column > 1 &&
+        from.charCodeAt(row - 1) === to.charCodeAt(column - 2) &&
+        from.charCodeAt(row - 2) === to.charCodeAt(column - 1);
+      if (swapped) cost = Math.min(cost, (beforeLast[column - 2] ?? 0) + 1);
+      current[column] = cost;
       least = Math.min(least, cost);
     }
-    if (least > limit) return limit + 1;
-    [beforeLast, last] = [last, current];
+    if (least > limit) return tooFar;
+    [beforeLast, last, current] = [last, current, beforeLast];
   }
-  return last[to.length] ?? limit + 1;
+  return Math.min(last[to.length] ?? tooFar, tooFar);
+}
+
+/** Which letters a word holds, a bit for each of 31 classes: two bits differ for each letter changed. */
+function lettersOf(word: string): number {
+  let letters = 0;
+  for (let at = 0; at < word.length; at += 1) letters |= 1 << (word.charCodeAt(at) % 31);
+  return letters;
+}
+
+function bitsIn(bits: number): number {
+  let rest = bits - ((bits >>> 1) & 0x55555555);
+  rest = (rest & 0x33333333) + ((rest >>> 2) & 0x33333333);
+  return (((rest + (rest >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24;
 }
 
 /**
@@ -49,24 +76,35 @@ function isSwapOrSlip(typed: string, meant: string): boolean {
   return typed[0] === meant[0] && (typed.length > meant.length || typed.at(-1) === meant.at(-1));
 }
 
-/** Words by first letter and length, so that a mistyped one is sought among few. */
-export class Spellings {
-  readonly #buckets = new Map<string, Set<string>>();
+interface Bucket {
+  readonly words: string[];
+  readonly letters: number[];
+}
 
+/** Words by first letter and length, so that a mistyped one is sought among few. Numbers are never slips. */
+export class Spellings {
+  readonly #buckets = new Map<string, Bucket>();
+
+  /** Adds a word that was not added before. */
   add(word: string): void {
-    if (word === '' || word.length > 60) return;
-    const bucket = `${word[0]}${word.length}`;
-    const known = this.#buckets.get(bucket);
-    if (known === undefined) this.#buckets.set(bucket, new Set([word]));
-    else known.add(word);
+    if (word === '' || word.length > longestWord || /\d/.test(word)) return;
+    const key = `${word[0]}${word.length}`;
+    let bucket = this.#buckets.get(key);
+    if (bucket === undefined) {
+      bucket = { words: [], letters: [] };
+      this.#buckets.set(key, bucket);
+    }
+    bucket.words.push(word);
+    bucket.letters.push(lettersOf(word));
   }
 
   /** Words that `typed` may have been meant for, with the number of slips, fewest first. */
   meant(typed: string): readonly (readonly [string, number])[] {
+    if (typed.length < 3 || typed.length > longestWord + 2 || /\d/.test(typed)) return [];
     const near: (readonly [string, number])[] = [];
     // A swap of the first two letters changes the first one.
     for (const first of new Set([typed[0], typed[1]])) {
-      for (const word of this.#about(first, typed.length, 2)) {
+      for (const word of this.#about(first, typed, 2, 4)) {
         const count = slips(typed, word);
         if (count !== undefined && count > 0) near.push([word, count]);
       }
@@ -76,19 +114,26 @@ export class Spellings {
 
   /** Words that look like it without being meant by it: the same beginning, or up to three letters off. */
   resembling(typed: string): readonly string[] {
-    if (typed.length < 4 || typed.length > 60) return [];
+    if (typed.length < 4 || typed.length > longestWord || /\d/.test(typed)) return [];
     const alike: (readonly [string, number])[] = [];
-    for (const word of this.#about(typed[0], typed.length, 4)) {
-      const begins = word.length >= 4 && typed.slice(0, 4) === word.slice(0, 4);
+    const beginning = typed.slice(0, 4);
+    for (const word of this.#about(typed[0], typed, 4, 8)) {
       const distance = editDistance(typed, word, 3);
-      if (begins || (distance <= 3 && word.length >= 6)) alike.push([word, distance]);
+      if (word.startsWith(beginning) || (distance <= 3 && word.length >= 6)) alike.push([word, distance]);
     }
     return alike.sort((one, other) => one[1] - other[1]).map(([word]) => word);
   }
 
-  *#about(first: string | undefined, length: number, spread: number): Iterable<string> {
-    for (let size = Math.max(1, length - spread); size <= length + spread; size += 1) {
-      yield* this.#buckets.get(`${first}${size}`) ?? [];
+  /** Words of about this length that hold about the same letters. */
+  *#about(first: string | undefined, typed: string, spread: number, bits: number): Iterable<string> {
+    const letters = lettersOf(typed);
+    for (let size = Math.max(1, typed.length - spread); size <= typed.length + spread; size += 1) {
+      const bucket = this.#buckets.get(`${first}${size}`);
+      if (bucket === undefined) continue;
+      for (let at = 0; at < bucket.words.length; at += 1) {
+        const word = bucket.words[at];
+        if (word !== undefined && bitsIn(letters ^ (bucket.letters[at] ?? 0)) <= bits) yield word;
+      }
     }
   }
 }

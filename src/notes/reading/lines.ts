@@ -207,7 +207,8 @@ function readBullet(state: State, bullet: RegExpExecArray, i: number): void {
     content = unquoted(inner[4] ?? '');
   }
   if (ordinal !== undefined) state.ordinals.set(i + 1, Number(ordinal));
-  content = content.replace(/^(\d+)([.)]\s)/, '$1\\$2');
+  // A box to tick is no word.
+  content = content.replace(/^\[[ xX]\]\s+/, '').replace(/^(\d+)([.)]\s)/, '$1\\$2');
   state.out.push(`${'  '.repeat(depth)}- ${content.trim() === '' ? '[]()' : content}`);
 }
 

@@ -1,7 +1,9 @@
 import type { BlockContent, DefinitionContent, List, ListItem, Nodes, RootContent, Table } from 'mdast';
-import remarkGfm from 'remark-gfm';
-import remarkParse from 'remark-parse';
-import { type Processor, unified } from 'unified';
+import { fromMarkdown } from 'mdast-util-from-markdown';
+import { gfmFootnoteFromMarkdown } from 'mdast-util-gfm-footnote';
+import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
+import { gfmFootnote } from 'micromark-extension-gfm-footnote';
+import { gfmTable } from 'micromark-extension-gfm-table';
 import { type FrontMatter, noFrontMatter, readFrontMatter } from './frontmatter.js';
 import { isName, splitLine } from './lead.js';
 import { type LineProblem, readLines } from './lines.js';
@@ -42,16 +44,30 @@ interface Draft extends OutlineNode {
   readonly children: Draft[];
 }
 
-/** Leaves out code by indent, which authors of lists do not mean, and tags and struck text, which are gone by then. */
-function withoutSurprises(this: Processor): void {
-  const data = this.data();
-  data.micromarkExtensions = [
-    ...(data.micromarkExtensions ?? []),
-    { disable: { null: ['codeIndented', 'htmlFlow', 'htmlText', 'strikethrough'] } },
-  ];
+/** Code by indent, which authors of lists do not mean, and tags, which are gone by then. */
+const withoutSurprises = { disable: { null: ['codeIndented', 'htmlFlow', 'htmlText'] } };
+
+/** The text under each heading by itself: the parser's time grows faster than what it is given. */
+function chunksOf(lines: readonly string[]): readonly { readonly source: string; readonly before: number }[] {
+  // An address may be given under another heading than its link.
+  const starts = lines.some((line) => /^\s*(?:- )*\[[^\]]+\]:/.test(line))
+    ? []
+    : lines.flatMap((line, i) => (i > 0 && line.startsWith('#') ? [i] : []));
+  return [0, ...starts].map((before, i) => ({ source: lines.slice(before, starts[i]).join('\n'), before }));
 }
 
-const parser = unified().use(remarkParse).use(remarkGfm).use(withoutSurprises).freeze();
+/** The parsed blocks. What a text has no marks for is not looked for: that halves the time. */
+function parse(source: string): readonly RootContent[] {
+  const tables = source.includes('|');
+  const footnotes = source.includes('[^');
+  return fromMarkdown(source, {
+    extensions: [withoutSurprises, ...(tables ? [gfmTable()] : []), ...(footnotes ? [gfmFootnote()] : [])],
+    mdastExtensions: [
+      ...(tables ? [gfmTableFromMarkdown()] : []),
+      ...(footnotes ? [gfmFootnoteFromMarkdown()] : []),
+    ],
+  }).children;
+}
 
 /** Reads Markdown as its author meant it. Never throws: what cannot be read is a problem with a line. */
 export function readOutline(text: string): Outline {
@@ -59,10 +75,9 @@ export function readOutline(text: string): Outline {
   const problems = [...read.problems];
   const frontMatter =
     read.frontMatter === undefined ? noFrontMatter : readFrontMatter(read.frontMatter, problems);
-  const source = read.lines.join('\n');
-  const reader = new Reader(source, read.ordinals);
+  const reader = new Reader(read.ordinals);
   try {
-    reader.readRoot(parser.parse(source).children);
+    for (const { source, before } of chunksOf(read.lines)) reader.readRoot(parse(source), source, before);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     const message =
@@ -76,12 +91,15 @@ class Reader {
   readonly top: Draft[] = [];
   private readonly headings: Draft[] = [];
 
-  constructor(
-    private readonly source: string,
-    private readonly ordinals: ReadonlyMap<number, number>,
-  ) {}
+  private source = '';
+  private linesBefore = 0;
 
-  readRoot(blocks: readonly RootContent[]): void {
+  constructor(private readonly ordinals: ReadonlyMap<number, number>) {}
+
+  /** Reads the blocks of the next chunk; `before` counts the lines above it. */
+  readRoot(blocks: readonly RootContent[], source: string, before: number): void {
+    this.source = source;
+    this.linesBefore = before;
     for (const block of blocks) {
       if (block.type !== 'heading') {
         this.readBlock(block, this.headings[this.headings.length - 1]?.children ?? this.top);
@@ -104,10 +122,10 @@ class Reader {
         break;
       }
       case 'list':
-        this.readList(block, adopter(into, block)?.children ?? into);
+        this.readList(block, adopter(into, this.lineOf(block))?.children ?? into);
         break;
       case 'table':
-        this.readTable(block, adopter(into, block)?.children ?? into);
+        this.readTable(block, adopter(into, this.lineOf(block))?.children ?? into);
         break;
       case 'blockquote':
         for (const child of block.children) this.readBlock(child, into);
@@ -132,7 +150,7 @@ class Reader {
     const inner: Draft[] = [];
     for (const block of item.children) this.readBlock(block, inner);
     const first = inner[0];
-    const line = item.position?.start.line ?? 1;
+    const line = this.lineOf(item);
     const ordinal = this.ordinals.get(line);
     const startsItself = first?.kind === 'paragraph' && first.line === line;
     if (!first || !startsItself) {
@@ -155,9 +173,13 @@ class Reader {
   }
 
   private node(kind: OutlineNode['kind'], words: Words, at: Nodes, level = 0): Draft {
-    const line = at.position?.start.line ?? 1;
-    const endLine = at.position?.end.line ?? line;
+    const line = this.lineOf(at);
+    const endLine = at.position === undefined ? line : this.linesBefore + at.position.end.line;
     return { kind, words, line, endLine, level, ordinal: undefined, cells: [], children: [] };
+  }
+
+  private lineOf(at: Nodes): number {
+    return this.linesBefore + (at.position?.start.line ?? 1);
   }
 
   private slice(at: Nodes): string {
@@ -175,11 +197,11 @@ function boldLabel(into: readonly Draft[]): Draft | undefined {
 }
 
 /** A paragraph that announces the list after it ('The node types are:'), explains a term, or is a bold label for it. */
-function adopter(into: readonly Draft[], block: Nodes): Draft | undefined {
+function adopter(into: readonly Draft[], line: number): Draft | undefined {
   const last = into[into.length - 1];
   if (last?.kind !== 'paragraph') return undefined;
   if (/[:：]$/.test(last.words.text)) return last;
-  const touches = last.endLine + 1 === block.position?.start.line;
+  const touches = last.endLine + 1 === line;
   const oneLine = last.line === last.endLine;
   const split = oneLine ? splitLine(last.words) : undefined;
   if (split && isName(split.lead) && (touches || split.lead.pieces.every((piece) => piece.strong)))
