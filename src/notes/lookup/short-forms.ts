@@ -1,0 +1,50 @@
+import type { Concept } from '../model.js';
+import { nameWord, wordsOf } from '../tokens.js';
+import { shortForms } from '../wording.js';
+
+/** Puts short forms in position of long ones: those in common use, and those that the notes define. */
+export class Shortener {
+  readonly #byFirstWord = new Map<string, { words: readonly string[]; short: string }[]>();
+
+  constructor(concepts: readonly Concept[]) {
+    const ofNotes = concepts.flatMap(acronymsOf);
+    const own = new Set(ofNotes.map(([short]) => short));
+    const common = shortForms.map(([short, long]) => [short, wordsOf(long).map(nameWord)] as const);
+    for (const [short, long] of [...ofNotes, ...common.filter(([form]) => !own.has(form))]) {
+      const [first] = long;
+      if (first !== undefined) push(this.#byFirstWord, first, { words: long, short });
+    }
+    for (const forms of this.#byFirstWord.values()) forms.sort((a, b) => b.words.length - a.words.length);
+  }
+
+  words(words: readonly string[]): readonly string[] {
+    const out: string[] = [];
+    for (let at = 0; at < words.length; ) {
+      const form = this.#byFirstWord
+        .get(words[at] ?? '')
+        ?.find((candidate) => candidate.words.every((word, offset) => words[at + offset] === word));
+      out.push(form?.short ?? words[at] ?? '');
+      at += form?.words.length ?? 1;
+    }
+    return out;
+  }
+}
+
+/** A concept's acronyms, each with the words whose initials it is made of. */
+function acronymsOf(concept: Concept): readonly (readonly [string, readonly string[]])[] {
+  if (concept.aliases.length === 0) return [];
+  const names = [concept.term, ...concept.aliases].map((name) => wordsOf(name).map(nameWord));
+  const short = names.filter((words) => words.length === 1).map((words) => words[0] ?? '');
+  return short.flatMap((acronym) =>
+    names
+      .filter((words) => words.length > 1 && words.map((word) => word[0]).join('') === acronym)
+      .map((words) => [acronym, words] as const),
+  );
+}
+
+/** Adds to the values of a key. */
+export function push<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
+  const values = map.get(key);
+  if (values === undefined) map.set(key, [value]);
+  else values.push(value);
+}
