@@ -5,8 +5,9 @@ import type { Bot } from './bot/platform.js';
 import { commands } from './commands/list.js';
 import type { Config } from './config.js';
 import { loadFactsOrShipped } from './content.js';
-import { loadLibrary } from './notes/library.js';
-import type { Library, Problem } from './notes/model.js';
+import { openLiveNotes, ProblemLog } from './live.js';
+import { stampFolder } from './notes/files.js';
+import type { Library } from './notes/model.js';
 import { openStore } from './store/open.js';
 import type { Store } from './store/store.js';
 
@@ -14,10 +15,11 @@ import type { Store } from './store/store.js';
 export interface App {
   readonly bot: Bot;
   readonly store: Store;
-  readonly library: Library;
+  /** The notes as they are now: edits are followed while the app is open. */
+  readonly library: () => Library;
   /** Reads the node-type facts, once. */
   readonly facts: () => Promise<Facts | undefined>;
-  /** Lets go of the database; call it when no platform asks any more. */
+  /** Stops following the notes and lets go of the database; call it when no platform asks any more. */
   close(): Promise<void>;
 }
 
@@ -26,16 +28,15 @@ export interface App {
  * @throws if the notes or the database cannot be used, with a message that says what to do
  */
 export async function openApp(config: Config, log: Logger, now: () => Date): Promise<App> {
-  const library = await loadLibrary(config.contentDir);
-  tellProblems(log, library.problems);
   const facts = factsWhenAsked(config, log, now);
+  // Before the database, which is not made where there are no notes.
+  await stampFolder(config.contentDir);
   const store = await openStore(config.databaseUrl.reveal());
   try {
-    const changes = await store.cards.sync(library.cards, now());
-    log.info({ concepts: library.concepts.length, cards: library.cards.length, changes }, 'notes loaded');
+    const notes = await openLiveNotes({ folder: config.contentDir, store, log, now });
     const bot = createBot({
       store,
-      library: () => library,
+      library: notes.library,
       facts,
       notesUrl: config.notesUrl,
       commands,
@@ -44,7 +45,11 @@ export async function openApp(config: Config, log: Logger, now: () => Date): Pro
       now,
       failed: (id, during, err) => log.error({ id, during, err }, 'a command failed'),
     });
-    return { bot, store, library, facts, close: () => store.close() };
+    const close = async () => {
+      await notes.close();
+      await store.close();
+    };
+    return { bot, store, library: notes.library, facts, close };
   } catch (error) {
     await store.close();
     throw error;
@@ -56,21 +61,11 @@ function factsWhenAsked(config: Config, log: Logger, now: () => Date): App['fact
   let reading: Promise<Facts | undefined> | undefined;
   const read = async () => {
     const { facts, problems } = await loadFactsOrShipped(config.contentDir, now());
-    tellProblems(log, problems);
+    new ProblemLog(log).tell(problems);
     return facts;
   };
   return () => {
     reading ??= read();
     return reading;
   };
-}
-
-function tellProblems(
-  log: Logger,
-  problems: readonly Pick<Problem, 'severity' | 'note' | 'line' | 'message'>[],
-): void {
-  const errors = problems.filter(({ severity }) => severity === 'error');
-  for (const { note, line, message } of errors) log.error({ note, line }, message);
-  const others = problems.length - errors.length;
-  if (others > 0) log.info(`${others} remarks on the notes; eks check lists them`);
 }

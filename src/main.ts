@@ -27,7 +27,7 @@ async function main(): Promise<void> {
     throw error;
   });
   log.info({ address, platforms: platforms.map(({ name }) => name) }, 'ready');
-  process.stdout.write(`${welcome(config, address, app.library.concepts.length)}\n`);
+  process.stdout.write(`${welcome(config, address, app.library().concepts.length)}\n`);
   // So that the first to ask `which-node` need not wait.
   await app.facts();
 }
@@ -73,7 +73,7 @@ function welcome(config: Config, address: string, concepts: number): string {
     .join(' and ');
   return [
     concepts === 0
-      ? `There are no notes in ${config.contentDir}: put Markdown files there, or set CONTENT_DIR, and start again.`
+      ? `There are no notes in ${config.contentDir}: put Markdown files there (they are read at once), or set CONTENT_DIR and start again.`
       : `${concepts} concepts from ${config.contentDir}.`,
     config.localChat
       ? `Chat page: ${address}`

@@ -1,0 +1,144 @@
+import type { Logger } from 'pino';
+import { NotesFolderError, stampFolder } from './notes/files.js';
+import { loadLibrary, NoteReader } from './notes/library.js';
+import type { Library, Problem } from './notes/model.js';
+import type { Store } from './store/store.js';
+
+/** How often the folder is looked at, in milliseconds; a change is taken over at the second look that finds it. */
+const LOOK_MS = 1000;
+/** A large folder is looked at less often, so that looking takes no more than one part of this many of the time. */
+const REST = 20;
+
+/** The notes of a folder as they are now, with the database kept equal to them. */
+export interface LiveNotes {
+  /** The library of the moment; an edit gives another one. */
+  readonly library: () => Library;
+  /** Stops looking, and waits for what is under way. */
+  close(): Promise<void>;
+}
+
+/** What live notes need. */
+export interface LiveOptions {
+  readonly folder: string;
+  readonly store: Store;
+  readonly log: Logger;
+  readonly now: () => Date;
+  /** Milliseconds between two looks; 1,000 where absent. */
+  readonly lookMs?: number;
+}
+
+/**
+ * Loads the notes of a folder and follows their edits. The folder is looked at rather than watched: native watchers lose
+ * a folder that is replaced, miss the swapped links of mounted configuration, and say nothing on network drives, while a
+ * look takes milliseconds. Two equal looks in a row mean that an editor, a copy or a checkout has come to rest.
+ * @throws NotesFolderError or StoreError if the first load fails; a later failure leaves the notes as they were
+ */
+export async function openLiveNotes(options: LiveOptions): Promise<LiveNotes> {
+  const live = new Live(options);
+  await live.load();
+  live.lookSoon(0);
+  return live;
+}
+
+class Live implements LiveNotes {
+  readonly #options: LiveOptions;
+  readonly #reader = new NoteReader();
+  readonly #problems: ProblemLog;
+  #library: Library | undefined;
+  /** The state of the folder that the library was read from, and the one that the last look found. */
+  #loaded = '';
+  #seen = '';
+  #trouble: string | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #looking: Promise<void> = Promise.resolve();
+  #closed = false;
+
+  constructor(options: LiveOptions) {
+    this.#options = options;
+    this.#problems = new ProblemLog(options.log);
+  }
+
+  readonly library = (): Library => {
+    if (this.#library === undefined) throw new Error('The notes are not loaded yet.');
+    return this.#library;
+  };
+
+  async load(): Promise<void> {
+    const { folder, store, log, now } = this.#options;
+    // Taken before reading: what changes meanwhile makes the next look differ.
+    const stamp = await stampFolder(folder);
+    const read = await loadLibrary(folder, this.#reader);
+    this.#problems.tell(read.problems);
+    const { ids, held, heldCards, ...changes } = await store.cards.sync(read.cards, now());
+    this.#library = read.withCardIds(ids);
+    this.#loaded = stamp;
+    this.#seen = stamp;
+    const { concepts, cards } = this.#library;
+    log.info({ concepts: concepts.length, cards: cards.length, changes }, 'notes loaded');
+    for (const { deck, cards: missing, of } of held) {
+      log.warn(
+        { deck, missing: missing.length, of },
+        'a deck lost many cards at once; they are kept until an admin says notes apply',
+      );
+    }
+  }
+
+  lookSoon(took: number): void {
+    const wait = Math.max(this.#options.lookMs ?? LOOK_MS, took * REST);
+    this.#timer = setTimeout(() => {
+      const began = performance.now();
+      this.#looking = this.#look().then(() => {
+        if (!this.#closed) this.lookSoon(performance.now() - began);
+      });
+    }, wait).unref();
+  }
+
+  /** Never fails: what is in the way is logged once, and the notes stay as they were. */
+  async #look(): Promise<void> {
+    const { folder, log } = this.#options;
+    try {
+      const stamp = await stampFolder(folder);
+      if (stamp !== this.#loaded && stamp === this.#seen) await this.load();
+      this.#seen = stamp;
+      if (this.#trouble !== undefined) log.info('the notes can be read again');
+      this.#trouble = undefined;
+    } catch (error) {
+      this.#seen = '';
+      const trouble = error instanceof Error ? error.message : String(error);
+      if (trouble === this.#trouble) return;
+      this.#trouble = trouble;
+      const after = 'the notes stay as they were when they were last loaded';
+      if (error instanceof NotesFolderError) log.warn(`${trouble} Until then ${after}.`);
+      else log.error({ err: error }, after);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    await this.#looking;
+  }
+}
+
+/** Tells what is wrong with notes, each thing once for as long as it is wrong. */
+export class ProblemLog {
+  #told: ReadonlySet<string> = new Set();
+  #others = 0;
+
+  constructor(private readonly log: Logger) {}
+
+  tell(problems: readonly Pick<Problem, 'severity' | 'note' | 'line' | 'message'>[]): void {
+    const errors = problems.filter(({ severity }) => severity === 'error');
+    const keyOf = ({ note, line, message }: (typeof errors)[number]) => `${note}:${line}: ${message}`;
+    for (const error of errors) {
+      const { note, line, message } = error;
+      if (!this.#told.has(keyOf(error))) this.log.error({ note, line }, message);
+    }
+    this.#told = new Set(errors.map(keyOf));
+    const others = problems.length - errors.length;
+    if (others > 0 && others !== this.#others) {
+      this.log.info(`${others} remarks on the notes; eks check lists them`);
+    }
+    this.#others = others;
+  }
+}
