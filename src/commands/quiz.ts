@@ -55,21 +55,34 @@ interface Showing {
   readonly run: Run;
 }
 
-/** The first card at or after the run's position that a question can be made from. */
-function find(context: Context, run: Run): Showing | undefined {
+/**
+ * The first card at or after the run's position that a question can be made from. Positions past the last card go
+ * through the cards a second time, for those that were left for later.
+ */
+function find(context: Context, run: Run, isAsked: Choice = () => true): Showing | undefined {
   const order = shuffled(run.subject.cards, run.seed);
-  for (let position = run.position; position < order.length; position += 1) {
-    const id = order[position];
+  for (let position = run.position; position < 2 * order.length; position += 1) {
+    const id = order[position % order.length];
     const card = id && context.library.card(id);
     const concept = card && context.library.concept(card.concept);
-    const question = card && context.library.question(card.id, run.seed);
-    if (card && concept && question) return { question, card, concept, run: { ...run, position } };
+    if (!card || !concept || !isAsked(card, position >= order.length)) continue;
+    const question = context.library.question(card.id, run.seed);
+    if (question) return { question, card, concept, run: { ...run, position } };
   }
   return undefined;
 }
 
+/** Whether a card is asked, the first or the second time that the cards are gone through. */
+type Choice = (card: Card, second: boolean) => boolean;
+
+/** No card that an admin retired; those that nearly all know come after the others. */
+async function choiceOf({ store, now }: Context): Promise<Choice> {
+  const hidden = await store.cards.hidden();
+  return (card, second) => !hidden.has(card.id) && (store.items.of(card, now)?.rests ?? false) === second;
+}
+
 async function ask(context: Context, run: Run): Promise<Reply> {
-  const showing = find(context, run);
+  const showing = find(context, run, await choiceOf(context));
   if (showing === undefined) return finished(context, run);
   const learner = await context.learner();
   const { lastSeq } = await context.store.reviews.progress(learner.id, showing.card.id);

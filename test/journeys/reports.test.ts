@@ -227,3 +227,34 @@ test('admins see which questions the answers speak against, which rest, and reti
   expect(await world.store.cards.hidden()).toEqual(new Set([cards[7]?.id]));
   expect(world.failures).toEqual([]);
 });
+
+test('a quiz leaves out what is retired, and comes to what all know only after the rest', async () => {
+  const world = await startWorld();
+  const ana = world.learner('ana');
+  const askable = ({ id }: Card) => world.library.question(id, 'any')?.form === 'choice';
+  const topic = world.library.topics.find(({ cards }) => cards.length > 4 && cards.length < 20);
+  const cards = world.library.cards.filter((card) => topic?.cards.includes(card.id) && askable(card));
+  const [kept, retired, ...known] = cards;
+  if (kept === undefined || retired === undefined || known.length < 2) throw new Error('too few questions');
+  await practise(world, known, 30, () => true);
+  await world.store.items.refresh(new Date('2026-03-02T09:00:00Z'));
+  await world.store.cards.hide(retired.id, new Date(0));
+  const { id } = await world.store.learners.signIn(ana.origin, 'ana', new Date(0));
+  const asked = async () => {
+    const seqs = cards.map(async (card) => (await world.store.reviews.progress(id, card.id)).lastSeq);
+    const all = await Promise.all(seqs);
+    return new Set(cards.filter((_, index) => (all[index] ?? 0) > 0));
+  };
+  await ana.types(`/eks quiz ${topic?.name}`);
+  for (let turn = 0; turn < 40 && ana.seen()[0]?.title !== undefined; turn += 1) {
+    const [reply] = ana.seen();
+    if (reply?.text.includes('That was all')) break;
+    await (reply?.form ? ana.sends({ answer: 'x' }) : ana.pressesRaw(reply?.buttons?.[0]?.press ?? ''));
+    const far = await asked();
+    if (!far.has(kept)) for (const card of known) expect(far).not.toContain(card);
+    await ana.presses('Next question');
+  }
+  expect(ana.seen()[0]?.text).toContain('That was all');
+  expect(await asked()).toEqual(new Set([kept, ...known]));
+  expect(world.failures).toEqual([]);
+});
