@@ -36,7 +36,7 @@ export interface LiveOptions {
 export async function openLiveNotes(options: LiveOptions): Promise<LiveNotes> {
   const live = new Live(options);
   await live.load();
-  live.lookSoon(0);
+  live.lookSoon();
   return live;
 }
 
@@ -49,6 +49,7 @@ class Live implements LiveNotes {
   #loaded = '';
   #seen = '';
   #trouble: string | undefined;
+  #tookMs = 0;
   #timer: NodeJS.Timeout | undefined;
   #looking: Promise<void> = Promise.resolve();
   #closed = false;
@@ -83,12 +84,11 @@ class Live implements LiveNotes {
     }
   }
 
-  lookSoon(took: number): void {
-    const wait = Math.max(this.#options.lookMs ?? LOOK_MS, took * REST);
+  lookSoon(): void {
+    const wait = Math.max(this.#options.lookMs ?? LOOK_MS, this.#tookMs * REST);
     this.#timer = setTimeout(() => {
-      const began = performance.now();
       this.#looking = this.#look().then(() => {
-        if (!this.#closed) this.lookSoon(performance.now() - began);
+        if (!this.#closed) this.lookSoon();
       });
     }, wait).unref();
   }
@@ -97,7 +97,9 @@ class Live implements LiveNotes {
   async #look(): Promise<void> {
     const { folder, log } = this.#options;
     try {
+      const began = performance.now();
       const stamp = await stampFolder(folder);
+      this.#tookMs = performance.now() - began;
       if (stamp !== this.#loaded && stamp === this.#seen) await this.load();
       this.#seen = stamp;
       if (this.#trouble !== undefined) log.info('the notes can be read again');

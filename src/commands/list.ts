@@ -1,6 +1,7 @@
 import type { Command } from '../bot/command.js';
 import { explain } from './explain.js';
 import { help } from './help.js';
+import { notes } from './notes.js';
 import { quiz } from './quiz.js';
 import { report } from './report.js';
 import { reports } from './reports.js';
@@ -21,6 +22,7 @@ export const commands: readonly Command[] = [
   today,
   topics,
   settings,
+  notes,
   report,
   reports,
   help,

@@ -7,6 +7,7 @@ import type { Button, Reply } from '../bot/reply.js';
 import type { Parameters, Rating, StudyClock } from '../learning/model.js';
 import { DEFAULT_PARAMETERS, previews } from '../learning/schedule.js';
 import type { Card, Concept, Library } from '../notes/model.js';
+import type { EarlierText } from '../store/changed.js';
 import type { Learner, Queue } from '../store/store.js';
 import { fuzzSeed } from '../store/store.js';
 import { reportButton } from './report.js';
@@ -114,6 +115,7 @@ async function reveal(context: Context, pressed: Pressed): Promise<Reply> {
   const clock = context.clockOf(learner);
   const seed = fuzzSeed(learner.id, card.id, seq + 1);
   const next = previews(state, context.now, clock, parametersOf(learner), seed);
+  const earlier = await context.store.cards.changedSince(learner.id, card.id);
   return {
     title: 'Review',
     text: sections(
@@ -121,6 +123,7 @@ async function reveal(context: Context, pressed: Pressed): Promise<Reply> {
       card.front,
       '---',
       card.back,
+      earlier && changeText(earlier, card),
       sourceText(card.source, context.notesUrl),
       'How well did you recall it?',
     ),
@@ -136,6 +139,13 @@ async function reveal(context: Context, pressed: Pressed): Promise<Reply> {
       { ...reportButton(concept, card), label: 'Report' },
     ],
   };
+}
+
+/** Says what a learner knew of the card, where it says something else now. */
+function changeText(earlier: EarlierText, card: Card): string {
+  const asked = earlier.front === card.front ? [] : [earlier.front];
+  const quoted = [...asked, earlier.back].join('\n\n').replace(/^/gm, '> ');
+  return `**Changed since you last saw it.** It said before:\n${quoted}`;
 }
 
 async function rate(context: Context, pressed: Pressed): Promise<Reply> {

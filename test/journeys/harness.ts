@@ -1,12 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { loadFacts } from '../../src/advisor/facts.js';
 import { createBot } from '../../src/bot/bot.js';
 import type { Bot, Origin } from '../../src/bot/platform.js';
 import type { Reply } from '../../src/bot/reply.js';
 import { commands } from '../../src/commands/list.js';
+import { type LiveNotes, openLiveNotes } from '../../src/live.js';
 import { loadLibrary } from '../../src/notes/library.js';
 import type { Library } from '../../src/notes/model.js';
 import { openStore } from '../../src/store/open.js';
@@ -17,6 +19,8 @@ export interface World {
   readonly store: Store;
   readonly library: Library;
   readonly failures: unknown[];
+  /** Lines of the log, as JSON. */
+  readonly logged: readonly string[];
   /** Moves the clock that the bot reads. */
   pass(milliseconds: number): void;
   /** Stops, and starts again on the same database, as a restart of the process does. */
@@ -52,9 +56,16 @@ function shippedDeck(): ReturnType<typeof read> {
   return shipped;
 }
 
-/** A bot on its own database file and the shipped deck (or `content`), with a clock that stands still. */
+/** Notes that stay as they are, under the ids of the database. */
+async function still(store: Store, library: Library, now: Date): Promise<LiveNotes> {
+  const { ids } = await store.cards.sync(library.cards, now);
+  const known = library.withCardIds(ids);
+  return { library: () => known, close: async () => {} };
+}
+
+/** A bot on its own database file and the shipped deck (or `content`), with a clock that stands still; `live` notes follow edits. */
 export async function startWorld(
-  options: { content?: string; database?: string; at?: Date; notesUrl?: string } = {},
+  options: { content?: string; database?: string; at?: Date; notesUrl?: string; live?: boolean } = {},
 ): Promise<World> {
   const folder = await mkdtemp(path.join(tmpdir(), 'eks-journey-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
@@ -64,16 +75,25 @@ export async function startWorld(
   const failures: unknown[] = [];
   const store = await openStore(database);
   let open = true;
+  const opened: { notes?: LiveNotes } = {};
   const close = async () => {
-    if (open) await store.close();
+    if (open) {
+      await opened.notes?.close();
+      await store.close();
+    }
     open = false;
   };
   onTestFinished(close);
   const { library, facts } = await (content === 'content' ? shippedDeck() : read(content));
-  await store.cards.sync(library.cards, now);
+  const logged: string[] = [];
+  const log = pino({ base: null }, { write: (line: string) => logged.push(line) });
+  const notes = options.live
+    ? await openLiveNotes({ folder: content, store, log, now: () => now, lookMs: 20 })
+    : await still(store, library, now);
+  opened.notes = notes;
   const bot = createBot({
     store,
-    library: () => library,
+    library: notes.library,
     facts: async () => facts,
     notesUrl: options.notesUrl,
     commands,
@@ -85,8 +105,11 @@ export async function startWorld(
   return {
     bot,
     store,
-    library,
+    get library() {
+      return notes.library();
+    },
     failures,
+    logged,
     pass(milliseconds) {
       now = new Date(now.getTime() + milliseconds);
     },

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { type Context, defineCommand } from '../bot/command.js';
+import { codeSpan, literal } from '../bot/markdown.js';
+import { encodePress } from '../bot/press.js';
+import type { Reply } from '../bot/reply.js';
+import { count } from './wording.js';
+
+/** Decks named one by one. */
+const MOST = 20;
+
+/** What the notes hold, and decks that lost so many cards at once that an admin is asked first. */
+export const notes = defineCommand({
+  name: 'notes',
+  summary: 'What is loaded from the notes, and what waits for your word',
+  examples: ['notes', 'notes apply'],
+  admin: true,
+  args: z.object({
+    action: z.enum(['apply']).optional().describe('apply: retire the cards that the notes no longer have'),
+  }),
+  run: (context, { action }) => (action === 'apply' ? apply(context) : show(context)),
+  presses: {
+    async apply(context) {
+      return { ...(await apply(context)), replaces: true };
+    },
+  },
+});
+
+async function show({ library, store, typed }: Context): Promise<Reply> {
+  const held = await store.cards.held(library.cards);
+  const { concepts, cards, problems } = library;
+  const loaded = `${count(concepts.length, 'concept')} and ${count(cards.length, 'card')} are loaded.`;
+  const errors = problems.filter(({ severity }) => severity === 'error').length;
+  const wrong =
+    errors === 0 ? '' : ` ${count(errors, 'error')} in the notes: ${codeSpan('eks check')} lists them.`;
+  if (held.length === 0) {
+    return { title: 'Notes', text: `${loaded}${wrong} Nothing waits for you.`, visibility: 'private' };
+  }
+  const decks = held
+    .slice(0, MOST)
+    .map(({ deck, cards: { length }, of }) => `- ${literal(deck)}: ${length} of ${count(of, 'card')}`);
+  const more = held.length > MOST ? [`- and ${count(held.length - MOST, 'deck')} more`] : [];
+  return {
+    title: 'Notes',
+    text: [
+      `${loaded}${wrong}`,
+      `These decks lost many cards at once, so that nothing of them is retired yet. If a folder is missing or moved, put it back; if it is meant, ${codeSpan(typed('notes apply'))} retires the cards:`,
+      [...decks, ...more].join('\n'),
+    ].join('\n\n'),
+    visibility: 'private',
+    buttons: [{ label: 'Retire these cards', press: encodePress('notes', 'apply'), style: 'danger' }],
+  };
+}
+
+async function apply({ library, store, now }: Context): Promise<Reply> {
+  const retired = await store.cards.retireMissing(library.cards, now);
+  const text =
+    retired === 0
+      ? 'Nothing waits: the cards are as the notes say.'
+      : `${count(retired, 'card')} retired. What people learnt of them is kept, and comes back if their text does.`;
+  return { title: 'Notes', text, visibility: 'private' };
+}
