@@ -1,3 +1,4 @@
+import { benchLookup } from './lookup.js';
 import { benchMatch } from './match.js';
 import { type Measure, show } from './measure.js';
 import { benchExplain, benchLoad } from './notes.js';
@@ -7,6 +8,7 @@ import { benchStart } from './start.js';
 const benches: Readonly<Record<string, () => Promise<readonly Measure[]>>> = {
   explain: benchExplain,
   load: benchLoad,
+  lookup: benchLookup,
   match: benchMatch,
   review: reviews,
   start: benchStart,
