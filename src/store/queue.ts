@@ -113,6 +113,8 @@ async function newCards(
   const chosen: string[] = [];
   if (limit === 0) return chosen;
   const unseen = {
+    // The database looks for few cards one by one, and through all where they are many.
+    ...(among !== undefined && among.length <= SEARCH && { id: { in: [...among] } }),
     retiredAt: null,
     hiddenAt: null,
     memoryStates: {
