@@ -8,6 +8,7 @@ import { DEFAULT_PARAMETERS } from '../learning/schedule.js';
 import type { Card, Concept, Question } from '../notes/model.js';
 import { shuffled } from '../notes/random.js';
 import type { AnswerFormat } from '../store/store.js';
+import { reportButton } from './report.js';
 import { findSubject, type Subject, subjectOf } from './subject.js';
 import { count } from './wording.js';
 
@@ -171,7 +172,7 @@ function markOf({ library }: Context, { form, answer: right, accepted }: Questio
 }
 
 function feedback(
-  { question, concept, run }: Showing,
+  { question, card, concept, run }: Showing,
   given: string,
   correct: boolean,
   first: boolean,
@@ -199,6 +200,7 @@ function feedback(
     buttons: [
       { label: 'Next question', press: runPress('next', after), style: 'primary' },
       { label: label(`Explain ${concept.term}`), press: encodePress('explain', 'show', concept.id) },
+      { ...reportButton(concept, card), label: 'Report' },
     ],
   };
 }

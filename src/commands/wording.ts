@@ -43,7 +43,7 @@ export function breadcrumb(library: Library, concept: Concept): string {
 }
 
 /** 'eks/control-plane.md, line 12'. */
-export function place(source: Pick<Source, 'note' | 'line'>): string {
+function place(source: Pick<Source, 'note' | 'line'>): string {
   return `${source.note}, line ${source.line}`;
 }
 
