@@ -104,7 +104,7 @@ async function addToReviews(context: Context, concept: Concept): Promise<Reply> 
     text:
       waiting === 0
         ? `${name} is in your reviews already.`
-        : `${name} is added: ${count(waiting, 'card')}${pace}, before your other new cards.${has}`,
+        : `${name} is added: ${count(waiting, 'card')}${pace}, before your other new cards and counted as such.${has}`,
     visibility: 'private',
     buttons: [{ label: 'Review', press: encodePress('review', 'next', '-'), style: 'primary' }],
   };
