@@ -39,11 +39,12 @@ function cut(words: Words, at: number, length: number, mark: Split['mark']): Spl
 
 function colonAt(words: Words, masked: string): number | undefined {
   let open = 0;
+  const lastClose = Math.max(masked.lastIndexOf(')'), masked.lastIndexOf('）'));
   for (let i = 0; i < masked.length; i++) {
     const char = masked[i];
     if (char === '(' || char === '（') open++;
     else if (char === ')' || char === '）') open = Math.max(0, open - 1);
-    if (open > 0 && !/[)）]/.test(masked.slice(i + 1))) open = 0;
+    if (i >= lastClose) open = 0;
     if (open > 0 || i === 0) continue;
     if (char === '：') return i;
     if (char !== ':' || masked[i + 1] === ':' || masked[i - 1] === ':') continue;

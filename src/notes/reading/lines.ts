@@ -1,3 +1,4 @@
+import { boundParagraphs } from './bounds.js';
 import { itemizeGlossaries } from './glossary.js';
 import { BULLET, HEADING, RULE } from './marks.js';
 import { withoutTags } from './tags.js';
@@ -62,6 +63,7 @@ export function readLines(text: string): ReadLines {
     afterBlank: true,
   };
   for (let i = 0; i < lines.length; i++) readLine(state, lines, i);
+  boundParagraphs(state.out, problems);
   return { lines: state.out, ordinals: state.ordinals, frontMatter, problems };
 }
 

@@ -139,7 +139,27 @@ describe('text that once broke the reader', () => {
       Array.from({ length: 300 }, (_, i) => `${'  '.repeat(i)}- x${i}`).join('\n'),
     ],
   ])('%s', (_, text) => {
-    expect(readNote('a.md', text).problems).toEqual([]);
+    expect(readNote('a.md', text).problems.filter((problem) => problem.severity === 'error')).toEqual([]);
+  });
+});
+
+describe('hostile text', () => {
+  const size = 80_000;
+  it.each([
+    ['<!-- a\n'],
+    ['*a_ _b* '],
+    ['[a]('],
+    ['['],
+    ['('],
+    ['a: '],
+    ['` `` ``` '],
+    ['[^a] '],
+    ['&amp;'],
+    ['=={{'],
+  ])('of nothing but %j is read in the time of a large note', (unit) => {
+    const began = performance.now();
+    readNote('a.md', unit.repeat(size / unit.length));
+    expect(performance.now() - began).toBeLessThan(5_000);
   });
 });
 
