@@ -37,6 +37,8 @@ export interface Fact {
   readonly depth: number;
   /** Markdown of the words before a gloss ('`kubelet`'), or the front of an author's card, whose back is the text. */
   readonly lead?: string;
+  /** The name that the author gave this line ('... ^name'): its card keeps its id whatever becomes of the words. */
+  readonly anchor?: string;
   /** The note of this line, where it is not the note of the concept's source. */
   readonly note?: string;
 }

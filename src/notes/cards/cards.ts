@@ -62,7 +62,10 @@ class Maker {
     const back = list.members.map((member) => `- ${this.memberLine(member)}`).join('\n');
     const points = list.members.slice(0, 3).map((member) => this.memberLine(member));
     const key = `list/${normalizeName(list.intro)}`;
-    return this.card(concept, 'list', key, front, back, points, { line: list.line, note: undefined });
+    const intro = concept.facts.find((fact) => fact.kind === 'intro' && fact.line === list.line) ?? {
+      line: list.line,
+    };
+    return this.card(concept, 'list', key, front, back, points, intro);
   }
 
   private memberLine(member: MemberList['members'][number]): string {
@@ -105,9 +108,11 @@ class Maker {
     front: string,
     back: string,
     points: readonly (Fact | string)[],
-    at: { readonly line: number; readonly note?: string | undefined },
+    at: { readonly line: number; readonly note?: string | undefined; readonly anchor?: string },
   ): Card | undefined {
-    const key = `${concept.id}/${name}`;
+    // The definition of an anchored concept has its id already, and keeps it when the anchored line moves below a heading.
+    const key =
+      at.anchor === undefined || kind === 'definition' ? `${concept.id}/${name}` : `^${at.anchor}/${kind}`;
     if (this.made.has(key)) return undefined;
     this.made.add(key);
     return {

@@ -43,7 +43,7 @@ function withoutOpening(intro: string): string {
       /,?\s+(?:such as|including|like|for example|for instance|e\.g\.?|as follows|namely|i\.e\.?)$/i,
       '',
     )
-    .replace(/(?<=s)\s+(?:include|are)$/i, '')
+    .replace(/(?<=s)\s+(?:include|are)(?: the following| these| as follows)?$/i, '')
     .replace(/\b(?:one|all|any) of (?=the\b|these\b)/i, '')
     .replace(/[\s,:–—-]+$/, '');
 }
@@ -126,10 +126,11 @@ function ofObject(subject: string, verb: string, object: RegExpExecArray): strin
   const preposition = object[2]?.toLowerCase();
   if (preposition === 'of' && (/^consists?$/i.test(verb) || /\b(made(?: up)?|composed|built)$/i.test(before)))
     return `what ${predicateOf(subject, verb, before)} of`;
-  const { noun, tail } = nounAndTail((object[3] ?? '').trim());
+  const { noun, tail } = nounAndTail((object[3] ?? '').trim().replace(/^(?:following|these)$/i, ''));
   // 'The pod of these two nodes is': what comes before must be verbs alone, or the words would change places.
   if (preposition === 'of' && !/^(be|been)?$/i.test(before)) return undefined;
   const asked = `${predicateOf(subject, verb, before)}${tail === '' ? '' : ` ${tail}`}`;
+  if (/^(?:is|are)$/i.test(verb) && before === '' && noun === '') return undefined;
   if (noun === '' || /^(things?|ones?|items?)$/i.test(noun))
     return preposition === undefined ? `what ${asked}` : `${preposition} what ${asked}`;
   if (

@@ -1,6 +1,6 @@
 import type { Concept, Problem } from '../model.js';
 import { authorCard, isProperty } from './authored.js';
-import { addFact, type ConceptDraft, finish, isCalled, keyOf, type ListDraft } from './draft.js';
+import { addFact, anchoredKey, type ConceptDraft, finish, isCalled, keyOf, type ListDraft } from './draft.js';
 import { headingSubject, isExamHeading, isGenericHeading, isLabel } from './labels.js';
 import { cleanTerm, type Split, splitLine, type Term } from './lead.js';
 import { isBareMember, listFor, memberListOf } from './members.js';
@@ -79,14 +79,7 @@ class Finder {
       const card = authorCard(node, nodes[i + 1]);
       if (isProperty(node.words)) this.readAll(node.children, place);
       else if (card) {
-        addFact(
-          place.owner,
-          'card',
-          card.back,
-          { line: node.line, endLine: card.endLine },
-          place.depth,
-          card.front,
-        );
+        addFact(place.owner, 'card', card.back, { ...node, endLine: card.endLine }, place.depth, card.front);
         this.readAll(card.rest, { ...place, depth: place.depth + 1, list: undefined });
         i += card.took;
       } else if (node.kind === 'heading') this.readHeading(node, place);
@@ -118,7 +111,7 @@ class Finder {
     const draft =
       this.ancestorCalled([term.term, ...term.aliases], place.owner) ??
       this.concept(term, node, { kind: 'heading', parent: namedByAuthor(place.owner), path: place.path });
-    if (draft.chain === '') nameByHeading(draft, term);
+    if (draft.chain === '') nameByHeading(draft, term, node.anchor);
     const gloss = splitLine(node.words)?.gloss;
     if (gloss && gloss.text !== '' && term.aliases.length === 0) addFact(draft, 'definition', gloss, node, 0);
     this.readAll(node.children, { ...inside, owner: draft });
@@ -233,7 +226,7 @@ class Finder {
 
   private concept(
     term: Term,
-    at: { readonly line: number; readonly endLine: number },
+    at: { readonly line: number; readonly endLine: number; readonly anchor?: string | undefined },
     as: {
       kind: Concept['kind'];
       parent: ConceptDraft | undefined;
@@ -241,7 +234,16 @@ class Finder {
       unnamed?: boolean;
     },
   ): ConceptDraft {
-    const key = keyOf(term.term, as.parent);
+    const anchored = at.anchor === undefined ? undefined : anchoredKey(at.anchor);
+    const taken = anchored === undefined ? undefined : this.byKey.get(anchored);
+    if (taken && !isCalled(taken, term.term)) {
+      const message = `The name ^${at.anchor} is given twice; it stays with "${taken.term}". Give this line another.`;
+      this.problems.push({ severity: 'warning', line: at.line, message });
+    }
+    const key =
+      anchored === undefined || (taken && !isCalled(taken, term.term))
+        ? keyOf(term.term, as.parent)
+        : anchored;
     const known = this.byKey.get(key);
     if (known) {
       for (const alias of term.aliases) known.aliases.add(alias);
@@ -273,7 +275,8 @@ function namedByAuthor(draft: ConceptDraft): ConceptDraft | undefined {
 }
 
 /** A heading that says what the file's name says is the better name. */
-function nameByHeading(draft: ConceptDraft, term: Term): void {
+function nameByHeading(draft: ConceptDraft, term: Term, anchor: string | undefined): void {
+  if (anchor !== undefined) draft.key = anchoredKey(anchor);
   draft.term = term.term;
   for (const alias of term.aliases) draft.aliases.add(alias);
   draft.chain = draft.key;

@@ -29,7 +29,7 @@ export interface ConceptDraft {
   readonly facts: Fact[];
   readonly lists: ListDraft[];
   /** What its id is derived from: its term under its parents' terms, whatever file, line and order. */
-  readonly key: string;
+  key: string;
   /** What the keys of its children begin with; empty where only the file's name gives the term. */
   chain: string;
 }
@@ -38,6 +38,11 @@ export interface ConceptDraft {
 export function keyOf(term: string, parent: ConceptDraft | undefined): string {
   const own = normalizeName(term);
   return parent === undefined || parent.chain === '' ? own : `${parent.chain}\n${own}`;
+}
+
+/** The key of a concept that its author named. */
+export function anchoredKey(anchor: string): string {
+  return `^${anchor}`;
 }
 
 /** Whether the name is the concept's term or one of its aliases. */
@@ -53,12 +58,16 @@ export function addFact(
   draft: ConceptDraft,
   kind: FactKind,
   words: Words,
-  at: { readonly line: number; readonly endLine: number },
+  at: { readonly line: number; readonly endLine: number; readonly anchor?: string | undefined },
   depth: number,
   lead?: Words,
 ): void {
   const fact: Fact = { text: words.text, markdown: markdownOf(words), line: at.line, kind, depth };
-  draft.facts.push(lead === undefined || lead.text === '' ? fact : { ...fact, lead: markdownOf(lead) });
+  draft.facts.push({
+    ...fact,
+    ...(lead === undefined || lead.text === '' ? {} : { lead: markdownOf(lead) }),
+    ...(at.anchor === undefined ? {} : { anchor: at.anchor }),
+  });
   draft.endLine = Math.max(draft.endLine, at.endLine);
 }
 

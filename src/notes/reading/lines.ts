@@ -1,3 +1,4 @@
+import { takeAnchors } from './anchors.js';
 import { boundParagraphs } from './bounds.js';
 import { itemizeGlossaries } from './glossary.js';
 import { BULLET, HEADING, RULE } from './marks.js';
@@ -15,6 +16,8 @@ export interface ReadLines {
   readonly lines: readonly string[];
   /** Numbers of numbered items, by line. */
   readonly ordinals: ReadonlyMap<number, number>;
+  /** Names that authors gave to lines ('... ^name'), by line. */
+  readonly anchors: ReadonlyMap<number, string>;
   /** The YAML between the first two `---`, if the note opens with it. */
   readonly frontMatter: string | undefined;
   readonly problems: readonly LineProblem[];
@@ -53,6 +56,7 @@ export function readLines(text: string): ReadLines {
   blankFences(lines, problems);
   blankComments(lines);
   for (let i = 0; i < lines.length; i++) lines[i] = withoutTags(lines[i] ?? '');
+  const anchors = takeAnchors(lines);
   itemizeGlossaries(lines);
   const state: State = {
     out: [],
@@ -64,7 +68,7 @@ export function readLines(text: string): ReadLines {
   };
   for (let i = 0; i < lines.length; i++) readLine(state, lines, i);
   boundParagraphs(state.out, problems);
-  return { lines: state.out, ordinals: state.ordinals, frontMatter, problems };
+  return { lines: state.out, ordinals: state.ordinals, anchors, frontMatter, problems };
 }
 
 function frontMatterEnd(lines: readonly string[]): number {

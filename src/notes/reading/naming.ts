@@ -130,6 +130,6 @@ export function headingTerm(subject: string): Term | undefined {
   const split = splitLine(plainWords(subject));
   if (split && split.mark === ':' && isName(split.lead)) return cleanTerm(split.lead.text);
   const count = wordsOf(subject).length;
-  if (count > 8 || /[?!.。]$/.test(subject) || isClause(subject)) return undefined;
+  if (count > 8 || /[?!.。]$/.test(subject) || (count > 1 && isClause(subject))) return undefined;
   return cleanTerm(subject);
 }

@@ -21,6 +21,8 @@ export interface OutlineNode {
   readonly level: number;
   /** The author's number, for numbered items. */
   readonly ordinal: number | undefined;
+  /** The name that its author gave it ('... ^name'), which outlives every edit. */
+  readonly anchor: string | undefined;
   /** Cells of a table row under their column heads. */
   readonly cells: readonly Cell[];
   readonly children: readonly OutlineNode[];
@@ -75,7 +77,7 @@ export function readOutline(text: string): Outline {
   const problems = [...read.problems];
   const frontMatter =
     read.frontMatter === undefined ? noFrontMatter : readFrontMatter(read.frontMatter, problems);
-  const reader = new Reader(read.ordinals);
+  const reader = new Reader(read.ordinals, read.anchors);
   try {
     for (const { source, before } of chunksOf(read.lines)) reader.readRoot(parse(source), source, before);
   } catch (error) {
@@ -94,7 +96,10 @@ class Reader {
   private source = '';
   private linesBefore = 0;
 
-  constructor(private readonly ordinals: ReadonlyMap<number, number>) {}
+  constructor(
+    private readonly ordinals: ReadonlyMap<number, number>,
+    private readonly anchors: ReadonlyMap<number, string>,
+  ) {}
 
   /** Reads the blocks of the next chunk; `before` counts the lines above it. */
   readRoot(blocks: readonly RootContent[], source: string, before: number): void {
@@ -175,7 +180,17 @@ class Reader {
   private node(kind: OutlineNode['kind'], words: Words, at: Nodes, level = 0): Draft {
     const line = this.lineOf(at);
     const endLine = at.position === undefined ? line : this.linesBefore + at.position.end.line;
-    return { kind, words, line, endLine, level, ordinal: undefined, cells: [], children: [] };
+    const anchor = this.anchorWithin(line, endLine);
+    return { kind, words, line, endLine, level, ordinal: undefined, anchor, cells: [], children: [] };
+  }
+
+  private anchorWithin(line: number, endLine: number): string | undefined {
+    if (this.anchors.size === 0) return undefined;
+    for (let at = endLine; at >= line; at--) {
+      const anchor = this.anchors.get(at);
+      if (anchor !== undefined) return anchor;
+    }
+    return undefined;
   }
 
   private lineOf(at: Nodes): number {

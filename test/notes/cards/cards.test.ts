@@ -38,6 +38,7 @@ describe('the front of a list', () => {
     ['- You can connect to it in three ways:', 'In which ways can you connect to Kafka?'],
     ['- You need the following to start:', 'What do you need to start?'],
     ['- The broker uses several algorithms for speed:', 'Which algorithms does the broker use for speed?'],
+    ['- Roles are the following:', 'What are the roles of Kafka?'],
     ['- It supports:', 'What does Kafka support?'],
     ['- It is made up of these parts:', 'What is Kafka made up of?'],
     ['- The main components:', 'What are the components of Kafka?'],
@@ -83,6 +84,56 @@ describe('the front of a fact', () => {
   it('two lines that would be asked alike are not both asked', () => {
     const asked = fronts('fact', '# Kafka\n\n- It is a log\n- It keeps many records\n- It keeps old offsets');
     expect(asked).toEqual(['What does Kafka keep?']);
+  });
+});
+
+describe('the card of a line with a name of its own', () => {
+  const ids = (note: string, ...lines: string[]) =>
+    makeLibrary([readNote(note, lines.join('\n'))]).cards.map((card) => card.id);
+
+  it('keeps its id through new words, another heading and another file', () => {
+    const before = ids(
+      'a.md',
+      '# Kafka',
+      '- Broker: a server ^broker',
+      '- It keeps records by offset ^keeps',
+    );
+    const after = ids(
+      'deck/b.md',
+      '# Logs',
+      '## Kafka renamed',
+      '- Node: what serves readers ^broker',
+      '- It keeps whole records for a week ^keeps',
+    );
+    expect(before).toHaveLength(2);
+    expect(new Set(after)).toEqual(new Set(before));
+  });
+
+  it.each([
+    ['an author’s card', '- What is a log?::a list ^log', '- What is a log file?::an ordered list ^log'],
+    ['a gap', '- A ==log== is a list ^log', '- A ==log== only grows ^log'],
+    ['a list', '- It consists of: ^parts\n  - A\n  - B', '- Its parts are: ^parts\n  - A\n  - C'],
+  ])('%s too', (_, before, after) => {
+    expect(ids('a.md', '# Kafka', before)).toHaveLength(1);
+    expect(ids('b.md', '# Pulsar', after)).toEqual(ids('a.md', '# Kafka', before));
+  });
+
+  it('a heading’s name holds for what stands below it', () => {
+    const broker = '- It is a log\n- Broker: a server';
+    expect(ids('a.md', '# Streams ^kafka', broker)).toEqual(ids('b.md', '# Kafka ^kafka', broker));
+  });
+
+  it('is never shown, is no name within code or a power, and is not given twice', () => {
+    const library = makeLibrary([
+      readNote('a.md', '# Kafka ^top\n\n- Broker: a server ^b1\n- Topic: a log ^b1\n- keeps 2 ^3 of `x ^y`'),
+    ]);
+    const all = library.concepts
+      .map((concept) => `${concept.term}\n${library.textOf(concept.id)}`)
+      .join('\n');
+    expect(all).not.toMatch(/\^top|\^b1/);
+    expect(all).toContain('2 ^3 of `x ^y`');
+    expect(library.concepts.map((concept) => concept.term)).toEqual(['Kafka', 'Broker', 'Topic']);
+    expect(library.problems).toMatchObject([{ severity: 'warning', line: 4 }]);
   });
 });
 
