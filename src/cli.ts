@@ -69,10 +69,11 @@ function addNotes(eks: Command): void {
   eks
     .command('check')
     .description('problems in the notes; status 1 if there is an error')
-    .option('--against <dir-or-rev>', 'what a change does to cards (not in this version yet)')
+    .option('--against <dir-or-rev>', 'what became of cards since another folder of notes, or a git revision')
+    .addOption(database())
     .addOption(content())
     .addOption(json())
-    .action(async (options) => (await import('./cli/notes.js')).check(options));
+    .action(async (options) => (await import('./cli/check.js')).check(options));
 }
 
 function addData(eks: Command): void {

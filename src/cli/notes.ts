@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { loadFactsOrShipped } from '../content.js';
 import { loadLibrary } from '../notes/library.js';
 import type { Card, Concept, Library, Question } from '../notes/model.js';
 import { CliError, print } from './lines.js';
@@ -121,33 +120,4 @@ function questionText({ stem, options, answer, explanation, source }: Question):
     explanation.replace(/^/gm, '    '),
     '',
   ].join('\n');
-}
-
-/** What `eks check` may be told. */
-export interface CheckOptions extends ContentOptions {
-  readonly against?: string;
-}
-
-/** Answers `eks check`; the exit status is 1 if a note or a fact has an error. */
-export async function check(options: CheckOptions): Promise<void> {
-  if (options.against !== undefined) {
-    throw new CliError(
-      'check --against is not in this version yet. Without it, check lists problems in the notes.',
-    );
-  }
-  const { contentDir } = configOf(options);
-  const library = await loadLibrary(contentDir);
-  const { problems } = await loadFactsOrShipped(contentDir, new Date());
-  const all = [...library.problems, ...problems];
-  for (const { severity, note, line, message } of all) {
-    await print(
-      options.json
-        ? JSON.stringify({ severity, note, line, message })
-        : `${place({ note, line })}: ${severity}: ${message}`,
-    );
-  }
-  const errors = all.filter(({ severity }) => severity === 'error').length;
-  const { concepts, cards } = library;
-  process.stderr.write(`${concepts.length} concepts, ${cards.length} cards, ${errors} errors.\n`);
-  if (errors > 0) process.exitCode = 1;
 }

@@ -25,6 +25,13 @@ export interface Folder {
 export const largestNote = 2 * 1024 * 1024;
 
 const NOTE_NAME = /\.(md|markdown)$/i;
+const GUIDE = /^readme\.(md|markdown)$/i;
+
+/** Whether a path within a content folder is a note's: no guide at its top, and nothing in hidden folders. */
+export function isNotePath(name: string): boolean {
+  const isAside = name.split('/').some((part) => part.startsWith('.') || part === 'node_modules');
+  return !isAside && NOTE_NAME.test(name) && !GUIDE.test(name);
+}
 
 /**
  * Reads every note of a folder, sorted by path. A file that cannot be read is a problem; the others are still read.
@@ -143,7 +150,7 @@ class Walk {
   }
 
   private take(name: string, file: string, isFile: boolean): void {
-    if (!NOTE_NAME.test(name) || /^readme\.(md|markdown)$/i.test(name)) return;
+    if (!NOTE_NAME.test(name) || GUIDE.test(name)) return;
     if (!isFile) {
       this.problems.push(
         problem('error', name, 1, 'This is no ordinary file. Remove it or give it another name.'),

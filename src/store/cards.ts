@@ -1,9 +1,10 @@
+import type { HeldDeck } from '../notes/edits/held.js';
 import { type Card, CardId } from '../notes/model.js';
 import { changedSince } from './changed.js';
 import type { Database } from './database.js';
 import { hiddenCardsIn } from './hidden.js';
 import type { Cards } from './store.js';
-import { type HeldDeck, inSlices, stamp, syncCards } from './sync.js';
+import { inSlices, stamp, syncCards } from './sync.js';
 
 /** The cards of the notes, kept for good. */
 export interface KeptCards extends Cards {

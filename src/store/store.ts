@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { ItemAnalysis } from '../learning/items.js';
 import type { MemoryState, Parameters, Rating, StudyClock, StudyDay } from '../learning/model.js';
+import type { HeldDeck } from '../notes/edits/held.js';
 import type { Card, CardId, ConceptId } from '../notes/model.js';
 import type { EarlierText } from './changed.js';
-import type { HeldDeck, Synced } from './sync.js';
+import type { Synced } from './sync.js';
 
 export const LearnerId = z.string().min(1).brand<'LearnerId'>();
 export type LearnerId = z.infer<typeof LearnerId>;

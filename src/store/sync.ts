@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type HeldDeck, settleGone } from '../notes/edits/held.js';
 import type { KnownCard } from '../notes/edits/known.js';
 import { type Kept, type Matching, matchCards } from '../notes/edits/match.js';
 import { cardId } from '../notes/identity.js';
@@ -19,15 +20,6 @@ export interface CardChanges {
   readonly retired: number;
 }
 
-/** A deck that lost so many cards at once that an admin is asked before they are retired. */
-export interface HeldDeck {
-  readonly deck: string;
-  /** The cards that the notes no longer have. */
-  readonly cards: readonly CardId[];
-  /** How many cards the deck had. */
-  readonly of: number;
-}
-
 /** What came of bringing the database to the notes. */
 export interface Synced extends CardChanges {
   /** For cards of the notes that the database knows under another id: that id. */
@@ -38,10 +30,6 @@ export interface Synced extends CardChanges {
 
 /** Rows in one statement; SQLite takes 32,766 values at once. */
 const ROWS = 500;
-
-/** An import that would retire more than this share of a deck, and more than a handful of cards, waits for an admin. */
-const SHARE = 1 / 5;
-const HANDFUL = 5;
 
 const CONTENT = [
   'key',
@@ -86,12 +74,10 @@ interface Row {
 /** Makes the table equal to the notes within a transaction; see Cards.sync. */
 export async function syncCards(sql: Sql, cards: readonly Card[], now: Date): Promise<Synced> {
   const rows = await readRows(sql);
-  const matching = matchCards(
-    [...rows.values()].map(({ known }) => known),
-    cards,
-  );
+  const known = [...rows.values()].map((row) => row.known);
+  const matching = matchCards(known, cards);
   const ids = idsOf(matching, rows);
-  const { retired, held } = settle(matching.gone, rows);
+  const { retired, held } = settleGone(matching.gone, known);
   const written = cards.flatMap((card, position) => {
     const id = ids.get(card.id) ?? card.id;
     const content = contentOf(card, position);
@@ -137,24 +123,6 @@ function idsOf({ kept, added }: Matching, rows: ReadonlyMap<string, Row>): Reado
     if (free !== id) ids.set(id, free);
   }
   return ids;
-}
-
-/** What of the cards that the notes no longer have is retired, and what waits for an admin. */
-function settle(gone: readonly KnownCard[], rows: ReadonlyMap<string, Row>) {
-  const inUse = new Map<string, number>();
-  for (const { known } of rows.values()) {
-    if (!known.retired) inUse.set(known.deck, (inUse.get(known.deck) ?? 0) + 1);
-  }
-  const missing = new Map<string, CardId[]>();
-  for (const { deck, id } of gone) missing.set(deck, [...(missing.get(deck) ?? []), id]);
-  const held: HeldDeck[] = [];
-  const retired: CardId[] = [];
-  for (const [deck, cards] of missing) {
-    const of = inUse.get(deck) ?? 0;
-    if (cards.length > HANDFUL && cards.length > of * SHARE) held.push({ deck, cards, of });
-    else retired.push(...cards);
-  }
-  return { retired, held };
 }
 
 const isEqual = (a: Content, b: Content) => a.every((value, index) => value === b[index]);

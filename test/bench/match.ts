@@ -1,4 +1,4 @@
-import type { KnownCard } from '../../src/notes/edits/known.js';
+import { asKnown } from '../../src/notes/edits/impact.js';
 import { matchCards } from '../../src/notes/edits/match.js';
 import { makeLibrary, readNote } from '../../src/notes/library.js';
 import type { Card } from '../../src/notes/model.js';
@@ -31,13 +31,9 @@ function cardsOf(edition: (note: number) => 'first' | 'reworded' | 'renamed'): r
   return makeLibrary(notes).cards;
 }
 
-function knownAs({ source, ...card }: Card, position: number): KnownCard {
-  return { ...card, note: source.note, position, retired: false, earlier: [] };
-}
-
 /** Matching 10,000 cards to the ones before an edit, beside looking each of them up by its key. */
 export async function benchMatch(): Promise<readonly Measure[]> {
-  const known = cardsOf(() => 'first').map(knownAs);
+  const known = cardsOf(() => 'first').map(asKnown);
   const byKey = new Map(known.map((one) => [one.key, one]));
   const cases = [
     { what: 'nothing changed', cards: cardsOf(() => 'first'), aim: 100 },

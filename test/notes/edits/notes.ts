@@ -1,3 +1,4 @@
+import { asKnown } from '../../../src/notes/edits/impact.js';
 import type { KnownCard } from '../../../src/notes/edits/known.js';
 import { matchCards } from '../../../src/notes/edits/match.js';
 import { makeLibrary, readNote } from '../../../src/notes/library.js';
@@ -14,21 +15,7 @@ export function cardsOf(notes: Notes): readonly Card[] {
 
 /** A card as a database knows it. */
 export function knownAs(card: Card, position: number, id: CardId = card.id): KnownCard {
-  const { key, concept, deck, kind, front, back, hash, source } = card;
-  return {
-    id,
-    key,
-    concept,
-    deck,
-    kind,
-    front,
-    back,
-    hash,
-    note: source.note,
-    position,
-    retired: false,
-    earlier: [],
-  };
+  return { ...asKnown(card, position), id };
 }
 
 /** What the database knows after each load, with ids given as a store gives them. */
