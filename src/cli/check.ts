@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
-import { loadFactsOrShipped } from '../content.js';
+import { loadFacts } from '../advisor/facts.js';
 import { type Impact, impactOf } from '../notes/edits/impact.js';
 import type { Kept } from '../notes/edits/match.js';
 import { readFolder } from '../notes/files.js';
@@ -23,7 +23,8 @@ export async function check(options: CheckOptions): Promise<void> {
   const { contentDir } = configOf(options);
   const { files, problems } = await readFolder(contentDir);
   const library = makeLibrary(await new NoteReader().read(files), problems);
-  const facts = await loadFactsOrShipped(contentDir, new Date());
+  // Only facts of the folder's own: the shipped ones are not its author's to put right.
+  const facts = await loadFacts(contentDir, new Date());
   const all = [...library.problems, ...facts.problems, ...lint(files, library)];
   for (const { severity, note, line, message } of all) {
     await print(
