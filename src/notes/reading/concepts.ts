@@ -57,7 +57,7 @@ class Finder {
   read(outline: Outline, note: string): void {
     const { title, aliases } = outline.frontMatter;
     const root = this.concept(
-      { term: title ?? fileTitle(note), aliases, article: undefined },
+      { term: title ?? (headingSubject(fileTitle(note)) || fileTitle(note)), aliases, article: undefined },
       { line: 1, endLine: 1 },
       { kind: 'heading', parent: undefined, path: [], unnamed: title === undefined },
     );

@@ -19,8 +19,8 @@ const LABELS = wordSet(
   rules|rule of thumb|scenario|scenarios|format|formats|meaning|in short|in general|additionally|alternatively|however|
   precedence|order|priority|hints|cause|causes|effect|effects|impact|significance|outcome|consequences|sign|signs|symptom|
   symptoms|treatment|treatments|therapy|diagnosis|prognosis|prevention|complications|risk|risks|risk factors|side effects|indications|
-  contraindications|dose|dosage|mechanism|location|function|functions|ingredients|method|yield|serves|time|date|dates|origin|
-  key events|key figures|key people|people|events|timeline|history|mnemonic|mnemonics|homework|exercises|exercise|quiz|optional|required|recommended|mandatory|advice|recommendation|recommendations|attention|caution|ps|p.s|nb|n.b|i.e|ie|
+  contraindications|dose|dosage|mechanism|location|ingredients|yield|serves|time|date|dates|
+  key events|key figures|key people|people|events|timeline|history|gotcha|gotchas|pitfall|pitfalls|quirks|traps|mnemonic|mnemonics|homework|exercises|exercise|quiz|optional|required|recommended|mandatory|advice|recommendation|recommendations|attention|caution|ps|p.s|nb|n.b|i.e|ie|
   例|例子|示例|注意|备注|优点|缺点|特点|特性|用途|总结|说明|用例|例えば|例|注意点|特徴|まとめ|メリット|デメリット`,
 );
 

@@ -1,4 +1,4 @@
-import { isAcronymOf, isClause, isImperative, isVerb, wordsOf } from '../grammar.js';
+import { isAcronymOf, isClause, isImperative, wordsOf } from '../grammar.js';
 import { canNameMember, isLabel } from './labels.js';
 import { isWholly, maskCode, sliceWords, type Words } from './words.js';
 
@@ -28,7 +28,10 @@ export function splitLine(words: Words): Split | undefined {
   const equals = /\s*=\s*/.exec(masked);
   if (equals && equals.index > 0 && !/[=<>!]=|=[=>]/.test(masked)) {
     const split = cut(words, equals.index, equals[0].length, '=');
-    if (isName(split.lead) && split.gloss.text !== '' && /^[\p{Lu}\uE000]/u.test(masked)) return split;
+    const equated =
+      /^[\p{Lu}\uE000]/u.test(masked) ||
+      (/^\p{L}{4,} = /u.test(masked) && /^[^+*/^<>=]+ [^+*/^<>=]+$/.test(split.gloss.text));
+    if (isName(split.lead) && split.gloss.text !== '' && equated) return split;
   }
   return undefined;
 }
@@ -215,85 +218,4 @@ export function splitAcronym(text: string): Term | undefined {
   if (isAcronymOf(left, right)) return { term: left, aliases: [right], article: undefined };
   if (isAcronymOf(right, left)) return { term: left, aliases: [right], article: undefined };
   return undefined;
-}
-
-/** A term named by a whole sentence, with the words before it as its lead. */
-export interface NamedInside extends Term {
-  /** The sentence, or the gloss after its colon. */
-  readonly gloss: Words;
-  readonly lead: Words | undefined;
-}
-
-const NAMING_VERB = /\b(?:runs?|is|sits|lives|works) (an?|the) ([a-z][\w-]*(?: [a-z][\w-]*){0,2})$/i;
-
-/** 'Cluster starts with the Cluster Control Plane: manages ...': a clause whose last words are what the gloss explains. */
-export function termAtEndOfClause(split: Split): NamedInside | undefined {
-  const { lead, gloss } = split;
-  if (gloss.text === '' || split.mark !== ':' || !isClause(lead.text)) return undefined;
-  const titled =
-    /\b(?:with|via|by|through|called|named|as|is|are|on|using|from|in|to) (an? |the )?((?:\p{Lu}[\p{L}\d-]*)(?: \p{Lu}[\p{L}\d-]*)+)$/u.exec(
-      lead.text,
-    );
-  const inverted = /^(?:on|in|at|inside|within|there)\b/i.test(lead.text)
-    ? NAMING_VERB.exec(lead.text)
-    : null;
-  const name = titled?.[2] ?? inverted?.[2];
-  if (name === undefined || isLabel(name) || isImperative(gloss.text)) return undefined;
-  const cleaned = cleanTerm(`${titled?.[1] ?? (inverted?.[1] ? `${inverted[1]} ` : '')}${name}`);
-  return { ...cleaned, gloss, lead };
-}
-
-const CALLED =
-  /\b(?:called|named|known as|referred to as|termed|a\.k\.a\.?|aka|so-called)\s*(?:as\s+)?(?:the\s+|an?\s+)?["“]?$/i;
-
-/** '... is known as **X**': a term in bold within a sentence that names it. */
-export function termCalled(words: Words): NamedInside | undefined {
-  let at = 0;
-  for (const piece of words.pieces) {
-    const name = piece.text.replace(/[.:,;]+$/, '');
-    if ((piece.strong || piece.code) && CALLED.test(words.text.slice(0, at)) && name.split(' ').length <= 5) {
-      return { ...cleanTerm(name), gloss: words, lead: undefined };
-    }
-    at += piece.text.length;
-  }
-  return undefined;
-}
-
-/** 'The **gateway** forwards packets': a sentence whose subject is in bold explains it. */
-export function termAsSubject(words: Words): NamedInside | undefined {
-  const at = words.pieces.findIndex((piece) => piece.strong);
-  const piece = words.pieces[at];
-  const before = words.pieces
-    .slice(0, at)
-    .map((each) => each.text)
-    .join('');
-  if (piece === undefined || !/^(?:an?\s|the\s)?$/i.test(before)) return undefined;
-  const [next = '', second = ''] = words.text
-    .slice(before.length + piece.text.length)
-    .trim()
-    .split(/\s+/);
-  const verb = next.replace(/,$/, '');
-  if (!/^\p{Ll}+$/u.test(verb) || piece.text.split(' ').length > 5 || isClause(piece.text)) return undefined;
-  const acts = isVerb(verb) || (/[^s]s$/.test(verb) && !isVerb(second));
-  return acts ? { ...cleanTerm(before + piece.text), gloss: words, lead: undefined } : undefined;
-}
-
-const IS_A =
-  /^(an?|the)\s+((?:[\p{L}\p{N}./_-]+\s+){0,3}[\p{L}\p{N}./_-]+)\s+(?:is|are)\s+(?:an?|the|basically|simply|just|essentially)\s/iu;
-
-/** 'A bucket is a container for objects': a sentence that defines its own subject. */
-export function termDefinedByIsA(words: Words): NamedInside | undefined {
-  const match = IS_A.exec(words.text);
-  if (!match?.[2] || /^the$/i.test(match[1] ?? '')) return undefined;
-  const name = match[2].replace(/^an? /i, '');
-  const poor =
-    /^(good|common|typical|simple|better|great|key|major|main|big|nice|single|different|new|second|third|possible|popular|few|lot|way|thing|reason|drawback|downside|alternative)\b/i;
-  if (
-    isLabel(name) ||
-    isClause(name) ||
-    poor.test(name) ||
-    /\b(of|for|in|on|with|to|by|and|or)\b/i.test(name)
-  )
-    return undefined;
-  return { ...cleanTerm(`${match[1]} ${name}`), gloss: words, lead: undefined };
 }

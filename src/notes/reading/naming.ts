@@ -1,21 +1,10 @@
 import { isClause, isImperative, isPlural, normalizeName, startsWithVerb, wordsOf } from '../grammar.js';
 import { canNameMember, isMereEmphasis } from './labels.js';
-import {
-  cleanTerm,
-  isMeasure,
-  isName,
-  type Split,
-  splitAcronym,
-  splitLine,
-  type Term,
-  termAsSubject,
-  termAtEndOfClause,
-  termCalled,
-  termDefinedByIsA,
-} from './lead.js';
+import { cleanTerm, isMeasure, isName, type Split, splitAcronym, splitLine, type Term } from './lead.js';
 import { announcesList, opensList, statedCount } from './lists.js';
 import type { OutlineNode } from './outline.js';
-import { isWholly, plainWords, type Words } from './words.js';
+import { termAsSubject, termAtEndOfClause, termCalled, termDefinedByIsA } from './sentences.js';
+import { isWholly, plainWords, sliceWords, type Words } from './words.js';
 
 /** The concept that a line explains, if it does; `split` is the line cut at its separator. */
 export function termOf(
@@ -49,7 +38,7 @@ function termOfSplit(split: Split, node: OutlineNode, inList: boolean, owner: st
       (/(?<!-)\b(following|types?|kinds?|ways?)\b/i.test(lead.text) || opensList(lead.text))
     )
       return undefined;
-    return { ...cleanTerm(lead.text), lead, gloss: gloss.text === '' ? undefined : gloss };
+    return { ...termOfLead(lead), lead, gloss: gloss.text === '' ? undefined : gloss };
   }
   const inside = termAtEndOfClause(split) ?? termCalled(split.lead);
   return inside && gloss.text !== '' ? { ...inside, lead, gloss } : undefined;
@@ -62,6 +51,9 @@ function termOfWhole(node: OutlineNode, inList: boolean): Named | undefined {
   if (said && !isMereEmphasis(said.term)) {
     return { ...said, gloss: words, lead: undefined };
   }
+  const answered = /^what (?:is|are) (?:(?:an?|the) )?([^?]{1,50})\?\s+(?=\S)/i.exec(words.text);
+  if (answered?.[1] && !isClause(answered[1]))
+    return { ...cleanTerm(answered[1]), gloss: sliceWords(words, answered[0].length), lead: undefined };
   const asked = /[?？]$/.test(words.text) && node.children.length > 0 ? headingTerm(words.text) : undefined;
   if (asked) return { ...asked, lead: words, gloss: undefined };
   if (node.children.length === 0 || !isName(words) || statedCount(words.text) !== undefined) return undefined;
@@ -71,7 +63,14 @@ function termOfWhole(node: OutlineNode, inList: boolean): Named | undefined {
   const ends = /[.!]$/.test(words.text) || startsWithVerb(words.text) || isImperative(words.text);
   if (!marked && (!short || ends)) return undefined;
   if (isMereEmphasis(words.text) || (!inList && announcesList(words.text))) return undefined;
-  return { ...cleanTerm(words.text), lead: words, gloss: undefined };
+  return { ...termOfLead(words), lead: words, gloss: undefined };
+}
+
+/** Code is a name as it stands: '_helpers.tpl' keeps its mark. */
+function termOfLead(lead: Words): Term {
+  return isWholly(lead, 'code')
+    ? { term: lead.text.replace(/[\s:：]+$/, ''), aliases: [], article: undefined }
+    : cleanTerm(lead.text);
 }
 
 /** 'Committee of Public Safety': capitals throughout, but for the small words between. */
@@ -83,12 +82,22 @@ function isTitle(text: string): boolean {
 }
 
 /** 'EC2: install the agent', 'Retention: 24 hours': tells something of what stands above, and does not define its lead. */
-function isRemark({ lead, gloss }: Split, owner: string): boolean {
-  if (isMarked(lead)) return false;
+function isRemark({ lead, gloss, mark }: Split, owner: string): boolean {
+  // A dash or an equals sign explains what stands before it.
+  if (isMarked(lead) || mark !== ':') return false;
   if (isPlural(lead.text) && isEnumeration(gloss.text)) return true;
   // 'White roux: 2 minutes' under 'Roux' is a kind of it, whatever its gloss.
-  const tells = isImperative(gloss.text) || isMeasure(gloss.text) || isAttribute(lead.text, gloss.text);
+  const tells =
+    isImperative(gloss.text) ||
+    isMeasure(gloss.text) ||
+    isPredicate(gloss.text) ||
+    isAttribute(lead.text, gloss.text);
   return tells && !isKindOf(lead.text, owner);
+}
+
+/** 'not created by default': says something of a thing that is known already. */
+function isPredicate(gloss: string): boolean {
+  return /^(?:not|never|also|must|should|cannot)\b/i.test(gloss);
 }
 
 /** 'risk: stroke': one small word for another gives a value, not a meaning. */
