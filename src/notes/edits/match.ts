@@ -2,6 +2,7 @@ import type { Card } from '../model.js';
 import { type Candidate, Candidates } from './candidates.js';
 import { type KnownCard, push } from './known.js';
 import { otherMeaning } from './meaning.js';
+import { bagOf } from './similarity.js';
 
 /**
  * What an edit did to a card: `none`; `moved`: the same text elsewhere; `reworded`: the same in other words; `renamed`:
@@ -164,12 +165,17 @@ function editOf(known: KnownCard, card: Card): Edit {
   const isElsewhere = known.key !== card.key || known.note !== card.source.note;
   if (known.hash === card.hash) return isElsewhere ? 'moved' : 'none';
   if (otherMeaning(known, card) !== undefined) return 'meaning';
-  if (known.concept === card.concept) return 'reworded';
-  if (asked(known.front) !== asked(card.front)) return 'renamed';
+  if (known.concept === card.concept && card.kind !== 'definition') return 'reworded';
+  if (!hasSameName(known, card)) return 'renamed';
   return known.back === card.back ? 'moved' : 'reworded';
 }
 
-/** The question without the place that a front names where the term alone is not clear. */
-function asked(front: string): string {
-  return front.replace(/^(?:In|For) [^,]{1,80}, /, '').toLowerCase();
+/** Whether both ask of the same thing: without the place that a front names where the term alone is not clear. */
+function hasSameName(known: KnownCard, card: Card): boolean {
+  const [was, is] = [known.front, card.front].map((front) =>
+    bagOf(front.replace(/^(?:In|For) [^,]{1,80}, /, '')),
+  );
+  return (
+    was !== undefined && is !== undefined && was.size === is.size && [...was].every((word) => is.has(word))
+  );
 }

@@ -89,6 +89,19 @@ describe('a card keeps its memory when', () => {
     expect(outcome(garden, { 'beds.md': text })).toMatchObject({ gone: [], added: [] });
   });
 
+  it('its line has a name of its own, whatever else is changed', () => {
+    const notes = (line: string) => ({ 'x.md': `# Tea\n\n- ${line} ^pot\n- \`cup\`: holds one drink\n` });
+    const { edits, gone, added } = outcome(
+      notes('`pot`: keeps tea hot for an hour'),
+      notes('`thermos`: what campers carry along'),
+    );
+    expect({ gone, added }).toEqual({ gone: [], added: [] });
+    expect(edits.map(({ edit }) => edit)).toEqual(['meaning']);
+    expect(outcome(notes('`pot`: keeps tea hot'), notes('`kettle`: keeps tea hot')).edits).toMatchObject([
+      { edit: 'renamed' },
+    ]);
+  });
+
   it('lines change places', () => {
     const [a = '', b = ''] = [/- `cold frame`.*\n/.exec(text)?.[0], /- `hotbed`.*\n/.exec(text)?.[0]];
     const after = { 'garden.md': text.replace(a + b, b + a) };
