@@ -6,11 +6,11 @@ import type { Learner, Store } from '../store/store.js';
 import type { Command, Context } from './command.js';
 import { completeTyped } from './completion.js';
 import { UserError } from './errors.js';
-import { codeSpan, label } from './markdown.js';
+import { codeSpan, label, typeable } from './markdown.js';
 import type { Bot, Message, Origin, Press } from './platform.js';
 import { decodePress, encodePress } from './press.js';
 import type { Reply } from './reply.js';
-import { readTyped, TEXT_LIMIT } from './typed.js';
+import { readTyped, TEXT_LIMIT, type Typed } from './typed.js';
 
 export interface BotParts {
   readonly store: Store;
@@ -67,13 +67,16 @@ export function createBot(parts: BotParts): Bot {
           );
         }
         const context = contextOf(origin, id);
-        const read = readTyped(text, commandName, commands);
+        const read = readTyped(typeable(text), commandName, commands);
         if (read.kind === 'command') return runAllowed(read.command, context, read.raw);
         if (read.kind === 'unknown') return unknownCommand(context, read.word, read.all);
         const fallback = find(read.kind === 'empty' ? 'help' : 'explain');
         if (fallback === undefined)
           throw new UserError(`I know no such command. Try ${codeSpan(typed('help'))}.`);
-        return fallback.run(context, read.kind === 'plain' ? { query: read.text } : {});
+        return fallback.run(
+          context,
+          read.kind === 'plain' ? { query: questionIn(read, context.library) } : {},
+        );
       }),
 
     press: ({ origin, id, press, values, form }: Press) =>
@@ -86,7 +89,11 @@ export function createBot(parts: BotParts): Bot {
           );
         }
         refuseUnlessAllowed(command, origin);
-        return command.press(contextOf(origin, id), target.action, { parts: target.parts, values, form });
+        return command.press(contextOf(origin, id), target.action, {
+          parts: target.parts,
+          values: values.map(typeable),
+          form: Object.fromEntries(Object.entries(form).map(([name, value]) => [name, typeable(value)])),
+        });
       }),
 
     async complete(origin, text) {
@@ -138,6 +145,11 @@ function refuseUnlessAllowed(command: Command, origin: Origin): void {
 async function runAllowed(command: Command, context: Context, raw: Readonly<Record<string, string>>) {
   refuseUnlessAllowed(command, context.origin);
   return command.run(context, raw);
+}
+
+/** 'EKS auto mode' asks for just that; 'eks what is etcd' calls the bot by its name. */
+function questionIn({ text, afterName }: Extract<Typed, { kind: 'plain' }>, library: Library): string {
+  return library.lookup(text).outcome === 'none' ? afterName : text;
 }
 
 /** Someone who types '/eks reveiw' mistyped a command; one who types '/eks etcd' most likely wants it explained. */

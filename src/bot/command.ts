@@ -85,8 +85,11 @@ export function defineCommand<Args extends z.ZodObject>(definition: Definition<A
     ),
     async run(context, raw) {
       const parsed = args.safeParse(raw);
-      if (!parsed.success)
-        throw new UserError(explainIssues(parsed.error, context.typed(examples[0] ?? name)));
+      if (!parsed.success) {
+        const argument = String(parsed.error.issues[0]?.path[0]);
+        const example = examples.find((text) => text.includes(`${argument}=`)) ?? examples[0] ?? name;
+        throw new UserError(explainIssues(parsed.error, context.typed(example)));
+      }
       return definition.run(context, parsed.data);
     },
     async press(context, action, pressed) {

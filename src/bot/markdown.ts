@@ -1,6 +1,12 @@
-// Line breaks and control characters (Unicode category C covers bidirectional overrides as well).
-const UNSEEN = /[\p{C}\p{Zl}\p{Zp}]+/gu;
+// Line breaks and control characters, bidirectional overrides among them. The two joiners stay: Persian, Indic
+// scripts and many emoji are written with them.
+const UNSEEN = /(?:(?![\u200c\u200d])[\p{C}\p{Zl}\p{Zp}])+/gu;
 const SPECIAL = /[\\`*_{}[\]()#+.!|<>~&-]/g;
+
+/** Typed text without what no keyboard types and no database keeps: control characters, halves of characters. */
+export function typeable(text: string): string {
+  return text.replace(/[^\P{Cc}\n\t]|\p{Cs}/gu, ' ');
+}
 
 /** Text of a person, fit to stand in a line of Markdown as itself: one line, no markup, at most `limit` characters. */
 export function literal(text: string, limit = 100): string {

@@ -7,7 +7,8 @@ export const TEXT_LIMIT = 1000;
 export type Typed =
   | { readonly kind: 'command'; readonly command: Command; readonly raw: Readonly<Record<string, string>> }
   | { readonly kind: 'unknown'; readonly word: string; readonly all: string }
-  | { readonly kind: 'plain'; readonly text: string }
+  /** `afterName`: the text without the command's name in front, where it has one. */
+  | { readonly kind: 'plain'; readonly text: string; readonly afterName: string }
   | { readonly kind: 'empty' };
 
 const CLOSING: Readonly<Record<string, string>> = {
@@ -22,20 +23,22 @@ const CLOSING: Readonly<Record<string, string>> = {
 };
 
 /**
- * Reads '/eks explain etcd', 'eks explain etcd', 'explain etcd' or a plain sentence.
+ * Reads '/eks explain etcd', '@eks explain etcd', 'eks explain etcd', 'explain etcd' or a plain sentence.
  * Arguments come in order, by name ('new-per-day=5'), or quoted in any usual kind of quotes.
  */
 export function readTyped(text: string, commandName: string, commands: readonly Command[]): Typed {
   const trimmed = text.trim();
   const [first = '', ...others] = trimmed.split(/\s+/);
-  const prefixed = first.toLowerCase() === `/${commandName}` || first.toLowerCase() === commandName;
+  const prefixed = first.toLowerCase().replace(/^[/@]/, '') === commandName;
   const body = prefixed ? trimmed.slice(first.length).trim() : trimmed.replace(/^\//, '');
   if (body === '') return { kind: 'empty' };
   const word = prefixed ? (others[0] ?? '') : first.replace(/^\//, '');
   const command = commands.find((candidate) => candidate.name === word.toLowerCase());
   if (command) return { kind: 'command', command, raw: readArguments(body.slice(word.length), command) };
   // Without the slash the command's name may be a word of a question: 'EKS auto mode'.
-  return first.startsWith('/') ? { kind: 'unknown', word, all: body } : { kind: 'plain', text: trimmed };
+  return first.startsWith('/')
+    ? { kind: 'unknown', word, all: body }
+    : { kind: 'plain', text: trimmed, afterName: body };
 }
 
 function readArguments(text: string, command: Command): Record<string, string> {

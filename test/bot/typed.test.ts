@@ -27,6 +27,7 @@ test.each([
   ['/eks explain etcd', 'etcd'],
   ['eks explain etcd', 'etcd'],
   ['/EKS EXPLAIN etcd', 'etcd'],
+  ['@eks explain etcd', 'etcd'],
   ['explain etcd', 'etcd'],
   ['/explain etcd', 'etcd'],
   ['  /eks   explain   the  control plane ', 'the control plane'],
@@ -57,8 +58,11 @@ test('arguments come by name or in order', () => {
 test('a command that is not known is told from a plain sentence and from nothing', () => {
   expect(read('/eks dance now')).toEqual({ kind: 'unknown', word: 'dance', all: 'dance now' });
   expect(read('/dance')).toMatchObject({ kind: 'unknown', word: 'dance' });
-  expect(read('what stores cluster state?')).toEqual({ kind: 'plain', text: 'what stores cluster state?' });
-  expect(read('EKS auto mode')).toEqual({ kind: 'plain', text: 'EKS auto mode' });
+  expect(read('what stores cluster state?')).toMatchObject({
+    kind: 'plain',
+    text: 'what stores cluster state?',
+  });
+  expect(read('EKS auto mode')).toMatchObject({ kind: 'plain', afterName: 'auto mode' });
   expect(read(' /eks ')).toEqual({ kind: 'empty' });
   expect(read('')).toEqual({ kind: 'empty' });
 });

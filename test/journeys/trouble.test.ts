@@ -9,7 +9,8 @@ test.each([
   [`/eks explain ${'x'.repeat(300)}`, /at most 200 characters/],
   ['x'.repeat(20_000), /20,000 characters long/],
   ['/eks settings time-zone=Mars/Olympus', /Europe\/Berlin/],
-  ['/eks settings new-per-day=lots', /whole number/],
+  ['/eks settings new-per-day=lots', /whole number[\s\S]*`\/eks settings new-per-day=10/],
+  ['/eks explain \u0000\ud800', /say what to explain/],
   ['/eks quiz photosynthesis', /not in the notes/],
   ['/eks help dance', /no command `dance`/],
 ])('%.40s gets a private reply that says what to do', async (text, says) => {
@@ -42,6 +43,12 @@ test('an unknown word after the slash command is offered as an explanation', asy
   const ana = (await startWorld()).learner('ana');
   await ana.types('/eks etcd');
   expect(await ana.presses('Explain etcd')).toMatchObject({ title: 'etcd' });
+});
+
+test('a question may begin with the name of the bot, or with a term that begins so', async () => {
+  const ana = (await startWorld()).learner('ana');
+  expect(await ana.types('eks what is etcd?')).toMatchObject({ title: 'etcd' });
+  expect((await ana.types('EKS control plane')).title).toBe('EKS control plane');
 });
 
 test('settings are shown, changed in one line or by the form, and kept', async () => {
