@@ -17,7 +17,7 @@ export const topics = defineCommand({
   async run({ library, typed }) {
     if (library.topics.length === 0) {
       return {
-        text: 'There are no notes yet. Put Markdown files into the content folder and start again.',
+        text: 'There are no notes yet. Put Markdown files into the content folder; they are read within seconds.',
         visibility: 'private',
       };
     }
