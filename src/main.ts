@@ -13,6 +13,10 @@ const ONE_PRESS_MS = 500;
 async function main(): Promise<void> {
   const config = readConfig();
   const log = createLog(config, secretsOf(config));
+  process.on('unhandledRejection', (err) => {
+    log.fatal({ err }, 'a failure that nothing caught; ending, so that a supervisor starts afresh');
+    process.exit(1);
+  });
   const app = await openApp(config, log, () => new Date());
   const http = createHttpServer({ host: config.host, port: config.port, ready: () => app.store.ping(), log });
   const platforms: readonly Platform[] = [

@@ -113,7 +113,7 @@ function changeForm(context: Context, learner: Learner): Reply {
           kind: 'text',
           value: zone,
           maximumLength: 60,
-          hint: 'Europe/Berlin',
+          hint: 'Such as Europe/Berlin',
         },
         { name: 'new-per-day', label: 'New cards a day', kind: 'number', value: String(newPerDay) },
         { name: 'reviews-per-day', label: 'Reviews a day', kind: 'number', value: String(reviewsPerDay) },
