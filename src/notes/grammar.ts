@@ -123,6 +123,19 @@ export function isPlural(phrase: string): boolean {
 
 /** A name as it is compared: no case, marks, articles, or plural of its last word. */
 export function normalizeName(name: string): string {
+  const known = normalized.get(name);
+  if (known !== undefined) return known;
+  if (normalized.size >= NAMES_KEPT) normalized.clear();
+  const plain = comparedName(name);
+  normalized.set(name, plain);
+  return plain;
+}
+
+/** A term is compared with every name around it, so its form is kept. */
+const normalized = new Map<string, string>();
+const NAMES_KEPT = 20_000;
+
+function comparedName(name: string): string {
   const words = wordsOf(name.replace(/[‘’“”"`*]/g, '')).flatMap((word) =>
     word.split(/[-_/]+/).filter(Boolean),
   );

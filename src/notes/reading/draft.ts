@@ -62,7 +62,10 @@ export function addFact(
   depth: number,
   lead?: Words,
 ): void {
-  const fact: Fact = { text: words.text, markdown: markdownOf(words), line: at.line, kind, depth };
+  const markdown = markdownOf(words);
+  const { text } = words;
+  // Plain words are kept once.
+  const fact: Fact = { text, markdown: markdown === text ? text : markdown, line: at.line, kind, depth };
   draft.facts.push({
     ...fact,
     ...(lead === undefined || lead.text === '' ? {} : { lead: markdownOf(lead) }),

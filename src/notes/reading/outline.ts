@@ -49,13 +49,24 @@ interface Draft extends OutlineNode {
 /** Code by indent, which authors of lists do not mean, and tags, which are gone by then. */
 const withoutSurprises = { disable: { null: ['codeIndented', 'htmlFlow', 'htmlText'] } };
 
-/** The text under each heading by itself: the parser's time grows faster than what it is given. */
+/** A parse has a cost of its own, so that short chunks are not worth it. */
+const CHUNK_LINES = 60;
+
+/** The text cut at headings: the parser's time grows faster than what it is given. */
 function chunksOf(lines: readonly string[]): readonly { readonly source: string; readonly before: number }[] {
   // An address may be given under another heading than its link.
-  const starts = lines.some((line) => /^\s*(?:- )*\[[^\]]+\]:/.test(line))
-    ? []
-    : lines.flatMap((line, i) => (i > 0 && line.startsWith('#') ? [i] : []));
+  const starts = lines.some((line) => /^\s*(?:- )*\[[^\]]+\]:/.test(line)) ? [] : startsOfChunks(lines);
   return [0, ...starts].map((before, i) => ({ source: lines.slice(before, starts[i]).join('\n'), before }));
+}
+
+function startsOfChunks(lines: readonly string[]): readonly number[] {
+  const starts: number[] = [];
+  for (let i = CHUNK_LINES, last = 0; i < lines.length; i++) {
+    if (i - last < CHUNK_LINES || !lines[i]?.startsWith('#')) continue;
+    starts.push(i);
+    last = i;
+  }
+  return starts;
 }
 
 /** The parsed blocks. What a text has no marks for is not looked for: that halves the time. */
