@@ -93,7 +93,8 @@ function assemble(parts: Parts): Library {
     },
     lookup: (query) => index().lookup(query),
     complete: (prefix, limit) => index().complete(prefix, limit),
-    question: (card, seed) => maker().question(card, seed),
+    question: (card, seed, avoid) => maker().question(card, seed, avoid),
+    questionDrops: () => maker().drops(),
     withCardIds(ids) {
       if (ids.size === 0) return this;
       const renamed = cards.map((card) => ({ ...card, id: ids.get(card.id) ?? card.id }));

@@ -107,15 +107,24 @@ export interface Question {
   readonly card: CardId;
   readonly form: 'choice' | 'typed' | 'order' | 'match';
   readonly stem: string;
-  /** What the learner picks from, in the order shown; empty for typed answers. */
+  /**
+   * What the learner picks from, in the order shown; empty for typed answers. For `order` the items out of order; for
+   * `match` the names and then as many descriptions.
+   */
   readonly options: readonly string[];
-  /** The right option, or the answer to type. */
+  /** The right option, the answer to type, or the right order or pairs in words. */
   readonly answer: string;
-  /** Other typed answers that count as right. */
+  /** Other typed answers that count as right; for `order` the letters ('C A B'), for `match` the pairs ('1B 2A 3C'). */
   readonly accepted: readonly string[];
   /** Key points shown after the answer. */
   readonly explanation: string;
   readonly source: Source;
+}
+
+/** What the learners' answers have shown: wrong answers that nobody takes, and cards that rest. */
+export interface Avoid {
+  readonly options?: ReadonlySet<string>;
+  readonly cards?: ReadonlySet<CardId>;
 }
 
 /** Something wrong with a note, or worth its author's eye. */
@@ -143,8 +152,12 @@ export interface Library {
   lookup(query: string): Lookup;
   /** Terms for completion, best first; an empty prefix gives the first terms of the notes. */
   complete(prefix: string, limit: number): readonly string[];
-  /** A question for the card, the same for the same seed; undefined where none passes the gates. */
-  question(card: CardId, seed: string): Question | undefined;
+  /**
+   * A question for the card, the same for the same seed; undefined where none passes the gates, or the card rests.
+   */
+  question(card: CardId, seed: string, avoid?: Avoid): Question | undefined;
+  /** At which gate tries to make a question were given up so far, the most first. */
+  questionDrops(): readonly { readonly gate: string; readonly count: number }[];
   /** The same library, its cards under the ids that they are known by from before an edit. */
   withCardIds(ids: ReadonlyMap<CardId, CardId>): Library;
 }

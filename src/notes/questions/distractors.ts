@@ -1,20 +1,24 @@
-import { isPlural } from '../grammar.js';
-import type { Concept, ConceptId, Library } from '../model.js';
+import type { Concept, ConceptId } from '../model.js';
 import { chanceOf } from '../random.js';
-import { searchTokens, wordsOf } from '../tokens.js';
-import { askingWords, faintWords, stopWords } from '../wording.js';
-
-/** The part of a library that questions are made from. */
-export type Material = Pick<Library, 'concepts' | 'cards' | 'concept' | 'card' | 'childrenOf'>;
+import { wordsOf } from '../tokens.js';
+import { meaningOf } from './meaning.js';
+import { isOfKind, mismatch } from './names.js';
+import type { Material } from './surroundings.js';
 
 const mostOptions = 3;
 const sameSaying = 0.67;
-const longTerm = 48;
 
-/** Words of a text that carry its meaning, as stems. */
-export function meaningOf(text: string): ReadonlySet<string> {
-  const heavy = wordsOf(text).filter((word) => !stopWords.has(word) && !askingWords.has(word));
-  return new Set(heavy.flatMap(searchTokens));
+/** Which terms may be offered. */
+export interface Choosing {
+  /** Only those that stand in a list with the key, only those that stand in any list, or all. */
+  readonly among: 'mates' | 'members' | 'anything';
+  readonly seed: string;
+  /** Concepts that would be right as well. */
+  readonly refused?: ReadonlySet<ConceptId>;
+  /** How far away in the notes they may stand: 0 in the same list, 3 beside the parent, 4 anywhere in the note. */
+  readonly within?: number;
+  /** Terms not to offer. */
+  readonly avoid?: ReadonlySet<string> | undefined;
 }
 
 /** Finds wrong answers of the same kind as the right one: the nearer in the notes, the more they tempt. */
@@ -36,17 +40,11 @@ export class Distractors {
     }
   }
 
-  /**
-   * Up to three terms that could be mistaken for the key but are wrong for the stem; fewer where the notes hold no
-   * more. `among`: only those that stand in a list with the key, only those that
-   * stand in any list, or all. `refused`: concepts that would be right as well.
-   */
+  /** Up to three terms that could be mistaken for the key but are wrong for the stem; fewer where there are no more. */
   forTerm(
     key: Concept,
     stem: string,
-    among: 'mates' | 'members' | 'anything',
-    seed: string,
-    refused: ReadonlySet<ConceptId> = new Set(),
+    { among, seed, refused, avoid, within = 4 }: Choosing,
   ): readonly Concept[] {
     const asked = meaningOf(stem);
     const stemWords = wordsOf(stem).join(' ');
@@ -54,12 +52,16 @@ export class Distractors {
     const mates = new Set((this.#listsOf.get(key.id) ?? []).flat());
     const chance = chanceOf(seed);
     const candidates = this.#around(key, mates)
+      .filter(({ distance }) => distance <= within)
       .filter(
         ({ concept }) => among === 'anything' || (among === 'mates' ? mates : this.#listsOf).has(concept.id),
       )
       .filter(
         ({ concept }) =>
-          !excluded.has(concept.id) && !refused.has(concept.id) && isOfKind(concept.term, key.term),
+          !excluded.has(concept.id) &&
+          refused?.has(concept.id) !== true &&
+          avoid?.has(concept.term) !== true &&
+          isOfKind(concept.term, key.term),
       )
       .filter(({ concept }) =>
         concept.facts.some(({ kind }) => kind === 'definition' || kind === 'statement'),
@@ -110,36 +112,6 @@ export class Distractors {
     }
     return kin;
   }
-}
-
-/** The words of a name that tell it from others, as stems. */
-export function tellingOf(name: string): ReadonlySet<string> {
-  const telling = wordsOf(name).filter((word) => !faintWords.has(word));
-  return meaningOf(telling.join(' '));
-}
-
-/** True for names as one could be taken for the other: no sentence, no far longer one. */
-function isOfKind(term: string, key: string): boolean {
-  if (term.length > longTerm) return false;
-  if (isCode(key) !== isCode(term)) return false;
-  const ratio = Math.max(term.length, key.length) / Math.min(term.length, key.length);
-  return ratio <= 3 || Math.abs(term.length - key.length) <= 10;
-}
-
-/** True for a name in the spelling of programs. */
-export function isCode(term: string): boolean {
-  return /^[a-z\d]+(?:[-._/:][a-z\d]+)*$/.test(term);
-}
-
-/** How much the form of two names differs, in steps of distance. */
-function mismatch(term: string, key: string): number {
-  const number = isPlural(term) === isPlural(key) ? 0 : 1;
-  const phrase = isPhrase(term) === isPhrase(key) ? 0 : 2;
-  return number + phrase;
-}
-
-function isPhrase(term: string): boolean {
-  return / (?:of|on|in|for|to|with|and|from|by) /i.test(term);
 }
 
 function mentions(stemWords: string, concept: Concept): boolean {

@@ -1,7 +1,7 @@
 import { singular } from '../grammar.js';
 import type { Concept } from '../model.js';
 import { wordsOf } from '../tokens.js';
-import { meaningOf, tellingOf } from './distractors.js';
+import { meaningOf, tellingOf } from './meaning.js';
 import type { Saying } from './sayings.js';
 
 const blank = '____';
@@ -13,7 +13,8 @@ export function givenAway(
   others: readonly string[],
   above: ReadonlySet<string>,
 ): readonly string[] {
-  const said = [...meaningOf(text)];
+  // As they stand too: a misspelled word has another stem.
+  const said = [...meaningOf(text), ...wordsOf(text)];
   const telling = [...new Set([key.term, ...key.aliases].flatMap(plainWords))];
   const sharing = others.map(plainWords);
   const given = telling.filter((word) => {

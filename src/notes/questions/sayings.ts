@@ -1,17 +1,20 @@
-import { isPlural, isVerb, singular, startsWithVerb } from '../grammar.js';
+import { isImperative, isPlural, isVerb, singular, startsWithVerb } from '../grammar.js';
 import type { Fact } from '../model.js';
 import { stopWords } from '../wording.js';
+import { mayBeNouns, thirdPerson, unlistedVerbs } from './verbs.js';
 
 /** Something that a line says of its concept, said without naming it. */
 export type Saying =
   /** 'assigns pods to nodes': follows 'which component ...'. */
   | { readonly form: 'verb'; readonly text: string }
+  /** 'can be scaled': follows 'which component, by the notes, ...'. */
+  | { readonly form: 'ability'; readonly text: string }
   /** 'a networking proxy': follows 'which component is ...'. */
   | { readonly form: 'noun'; readonly text: string; readonly quoted: string }
   /** 'monitoring node outages': follows 'which controller is responsible for ...'. */
   | { readonly form: 'activity'; readonly text: string }
-  /** 'nodes are managed by EKS': a sentence with a subject of its own. */
-  | { readonly form: 'clause'; readonly text: string };
+  /** 'nodes are managed by EKS': a sentence with a subject of its own, `whole` where it can follow 'that'. */
+  | { readonly form: 'clause'; readonly text: string; readonly whole: boolean };
 
 /** Why nothing can be asked of a line; counted. */
 export type Refusal =
@@ -29,15 +32,15 @@ const asides =
   /\s*[([](?:example|e\.?g\.?|i\.?e\.?|for example|such as|similar|see|like|formerly|default|optional|note)\b[^)\]]*[)\]]/giu;
 const markup = /https?:|=>|->|\||\{\{|```|<[a-z/]|\[\[|\$\$|!\[/i;
 const dangling =
-  /\b(?:these|those|both|the (?:above|following|former|latter|same)|aforementioned|see (?:above|below))\b/i;
+  /\b(?:these|those|both|the (?:above|following|former|latter)|(?:the )?same (?:as|way|thing|applies|goes|holds)|^same|aforementioned|see (?:above|below))\b/i;
 const conditional =
-  /^(?:if|when|whenever|unless|to|for|in|on|with|by|use|choose|note|remember|warning|although|while|because|since|depending)\b/i;
+  /^(?:if|when|whenever|unless|to|for|in|on|with|by|use|choose|note|remember|warning|although|while|because|since|depending|from|after|before|between|at|under|within|during|without)\b/i;
 const relative =
-  /[,;:(]|\b(?:that|which|who|whose|where|for|of|to|in|on|with|from|by|within|between|than|as)\b/i;
+  /[,;:(]|\b(?:that|which|who|whose|where|for|of|to|in|on|with|from|by|within|between|than|as|after|before|over|under|without|during|through|against|like|at|into|via|per)\b/i;
 const finite =
   /\b(?:is|are|was|were|has|have|can|will|must|may|should|does|do|cannot|can't|don't|doesn't)\b/i;
 const massNouns =
-  /(?:storage|software|logic|memory|compute|networking|access|traffic|data|encryption|capacity|bandwidth|throughput|performance|security|information|hardware|control|support|latency|availability|durability|work|code|management|ing)$/i;
+  /(?:storage|software|logic|memory|compute|networking|access|traffic|data|encryption|capacity|bandwidth|throughput|performance|security|information|hardware|control|support|latency|availability|durability|work|code|management|ing|text|time|money|growth|death|energy|progress|proof|evidence|quality|cost)$/i;
 
 /** What a line says of the concept with these names, sentence by sentence; or why nothing can be asked of it. */
 export function sayingsOf(fact: Fact, names: readonly string[]): readonly (Saying | Refusal)[] {
@@ -79,16 +82,29 @@ function sayingOf(
   const { text, subject } = spoken;
   if (
     dangling.test(text) ||
-    (/\b(?:it|them|this)$/i.test(text) && !/\b(?:that|which|who|whose)\b/i.test(text))
+    (/\b(?:it|them|this)$/i.test(text) &&
+      !/\b(?:that|which|who|whose|an?|the|any|each|every|several|multiple)\b/i.test(text))
   )
     return 'pronoun';
   const verb = verbPhrase(text, subject, later ? 3 : 2);
   if (verb !== undefined) return verb;
+  if (owned && /^(?:how|who|where|when|why|whether)\b/i.test(text))
+    return worded(text) < 2 ? 'truism' : { form: 'verb', text: `tells ${lowerFirst(text)}` };
+  if (owned && /^what\b/i.test(text)) return { form: 'noun', text: '', quoted: text };
+  if (owned && /^\p{L}{3,}ed (?:with|by|in|to|from|for|on|as) /iu.test(text))
+    return { form: 'verb', text: `is ${lowerFirst(text)}` };
+  if (owned && /^(?:from|after|before|between|at|within|during) /i.test(text) && worded(text) > 1)
+    return { form: 'clause', text, whole: false };
+  const order = owned ? orderIn(text, names) : undefined;
+  if (order !== undefined) return order;
   if (conditional.test(text)) return 'conditional';
   const activity =
     owned && /^\p{L}+ing (?:and \p{L}+ing )?(?!is\b|are\b)\p{L}+/iu.test(text) && isActivity(text);
   if (activity) return worded(text) < 2 ? 'truism' : { form: 'activity', text: lowerFirst(text) };
-  if (isClauseOfOther(text)) return owned ? { form: 'clause', text } : 'own subject';
+  if (isPluralClause(text)) return owned ? { form: 'clause', text, whole: true } : 'own subject';
+  if (isClauseOfOther(text)) {
+    return owned ? { form: 'clause', text, whole: isWhole(text) } : 'own subject';
+  }
   if (subject === undefined && later) return 'own subject';
   return nounPhrase(text);
 }
@@ -103,7 +119,7 @@ function withoutSubject(
   const led = pronoun.exec(sentence)?.[0];
   if (led !== undefined) return { text: sentence.slice(led.length), subject: led.trim() };
   if (/^(?:this|these|that|those|he|she|we|you|i|its|their|there)\b/i.test(sentence)) return undefined;
-  for (const name of names) {
+  for (const name of names.flatMap((one) => [one, singular(one)])) {
     const start = new RegExp(`^(?:an?\\s|the\\s|each\\s|every\\s)?${escaped(name)}s?\\s+`, 'i').exec(
       sentence,
     )?.[0];
@@ -120,8 +136,9 @@ function finiteStart(text: string): boolean {
 }
 
 function verbPhrase(text: string, subject: string | undefined, fewest: number): Saying | Refusal | undefined {
-  // What one thing can do, others often can as well.
-  if (/^(?:can|could|may|might)\b/i.test(text)) return 'ability';
+  if (/^(?:can|could|may|might)\b/i.test(text)) {
+    return worded(text) < 2 ? 'ability' : { form: 'ability', text: lowerFirst(text) };
+  }
   const being = /^(?:is|are)\s+(?:also\s+)?(.+)$/i.exec(text)?.[1];
   if (being !== undefined && subject !== undefined) {
     if (/^(?:common|possible|important|recommended|best|not)\b/i.test(being)) return 'truism';
@@ -131,12 +148,17 @@ function verbPhrase(text: string, subject: string | undefined, fewest: number): 
     return isPlural(openingOf(being)) ? nounPhrase(being) : { form: 'verb', text: `is ${being}` };
   }
   if (subject === undefined && !startsWithVerb(text) && !looksLikeVerb(text)) return undefined;
-  const shown = agreeing(lowerFirst(text.split(/:\s/, 1)[0] ?? text));
+  const shown = agreeing(lowerFirst(text.split(/[:;]\s/, 1)[0] ?? text));
   return worded(shown) < fewest ? 'truism' : { form: 'verb', text: shown };
 }
 
 /** 'notices nodes that ...', 'weighs the ...': a word in -s before the object of a verb. */
 function looksLikeVerb(text: string): boolean {
+  const [, word = '', next = ''] = /^(\p{L}+s) (\p{L}+)/u.exec(text) ?? [];
+  const isListed = unlistedVerbs.has(word.toLowerCase());
+  const isNoun = mayBeNouns.test(word) && /^(?:for|with|after|before|in|on|at|by|from|per)$/i.test(next);
+  if (isListed && !isNoun && !/^(?:that|which|who|whose|of|and|or)$/i.test(next)) return true;
+  if (/^(?:asks|tells|says|shows|decides|knows|determines)$/i.test(word)) return true;
   const [, first = '', second = ''] = /^(\p{L}+s) (\p{L}+)/u.exec(text) ?? [];
   if (singular(first) === first || /^(?:is|was|its|this|as|whose|unless)$/i.test(second)) return false;
   return (
@@ -156,15 +178,21 @@ function agreeing(text: string): string {
   );
 }
 
-function nounPhrase(text: string): Saying | Refusal {
+function nounPhrase(said: string): Saying | Refusal {
+  // 'A product, can be used anywhere': the rest says something else.
+  const text = said.replace(/;.*$|,\s+(?:can|is|are|has|have|may|must|will)\b.*$/i, '');
   if (worded(text) < 2) return 'truism';
-  const opening = openingOf(text);
+  const opening = openingOf(text).replace(/\s+\p{L}{3,}ed$/u, '');
   const quoted = text;
   const head = opening.split(/\s+/).at(-1) ?? '';
   if (/^(?:an?|the)\s/i.test(text)) return { form: 'noun', text: lowerFirst(text), quoted };
-  const plain =
-    /^[\p{L}\p{N}/ -]+$/u.test(opening) && !/^(?:still|not|only|just|normal|\p{L}+ed)\b/iu.test(opening);
-  if (!plain || isPlural(opening) || massNouns.test(head) || / (?:and|or) /.test(opening)) {
+  const isNoun =
+    /^[\p{L}\p{N}/ -]+$/u.test(opening) &&
+    !/^(?:still|not|only|just|normal|(?:any|some|every)(?:one|body|thing)|each|every|no|one|what|two|three|four|five|several|many|\d+|\p{L}+ed)\b/iu.test(
+      opening,
+    ) &&
+    !/^[^,]+(?:,[^,]+)+,? (?:and|or) /.test(text);
+  if (!isNoun || isPlural(opening) || massNouns.test(head) || / (?:and|or) /.test(opening)) {
     return { form: 'noun', text: '', quoted };
   }
   return { form: 'noun', text: `${articleFor(opening)} ${lowerFirst(text)}`, quoted };
@@ -175,24 +203,65 @@ function openingOf(text: string): string {
   return opening.split(finite, 1)[0]?.trim() ?? '';
 }
 
+/** 'make it less likely' under a name for what is done, 'build the product' under a name for those who do. */
+function orderIn(text: string, [name = '']: readonly string[]): Saying | undefined {
+  const [, verb = '', next = ''] = /^(\p{L}+) (\p{L}+)/u.exec(text) ?? [];
+  const isBase = isVerb(`${verb.toLowerCase()}s`) || isImperative(`${verb} x`);
+  const object = /^(?:an?|the|it|its|them|their|your|our|all|each|every|some(?:body|one|thing))$/i;
+  if (!isBase || !object.test(next) || worded(text) < 2) return undefined;
+  const said = lowerFirst(text);
+  return isPlural(name)
+    ? { form: 'verb', text: said.replace(/^\p{L}+/u, thirdPerson) }
+    : { form: 'verb', text: `means to ${said}` };
+}
+
+/** 'chromosomes condense', 'SYN and ACK open a connection': plural subjects and what they do. */
+function isPluralClause(text: string): boolean {
+  const [, noun = '', next = ''] =
+    /^(?:(?:two|three|four|five|\d+|new|other|all|the) )*(\p{Ll}{3,}s) (\p{Ll}+)/iu.exec(text) ?? [];
+  const isTied =
+    /(?:ed|ing|s)$|^(?:and|or|are|that|which|who|whose)$/.test(next) || relative.test(`${next} `);
+  if (noun !== '' && singular(noun) !== noun && !isTied) return true;
+  const joined = / and \p{L}[\p{L}-]* (\p{Ll}+) (?:an?|the)\b/u.exec(text)?.[1];
+  return joined !== undefined && (isVerb(`${joined}s`) || unlistedVerbs.has(`${joined}s`));
+}
+
 /** True where a verb follows a noun phrase, outside a relative clause, so that the line speaks of something else. */
 function isClauseOfOther(text: string): boolean {
-  const [main = ''] = text.split(/\b(?:that|which|who|whose|where)\b/i, 1);
+  const [main = '', ...told] = text.split(/\b(?:that|which|who|whose|where)\b/i);
   const [before = ''] = main.split(relative, 1);
-  const words = main
+  const [phrase = ''] = main.split(/\b(?:with|for|to|in|on|by|from|than|as|between|after|before)\b/i, 1);
+  const words = phrase
     .trim()
     .toLowerCase()
     .split(/[^\p{L}']+/u);
+  const last = words.length - 1;
+  // 'Programs that run side by side do not see ...': the verb of the sentence follows the relative clause.
+  const later = told.some((rest) => /\p{L}+ \p{L}+.* (?:do|does|cannot|can't|don't|doesn't)\b/iu.test(rest));
   return (
-    finite.test(before) || words.slice(1).some((word) => startsWithVerb(word) && singular(word) !== word)
+    later || finite.test(before) || words.some((word, at) => at > 0 && isSingularVerb(word, at === last))
   );
+}
+
+function isSingularVerb(word: string, isLast: boolean): boolean {
+  return singular(word) !== word && (startsWithVerb(word) || (!isLast && unlistedVerbs.has(word)));
+}
+
+/** True where subject and verb come before any comma, so that the clause can follow 'that'. */
+function isWhole(text: string): boolean {
+  const [opening = ''] = text.split(/[,;:]/, 1);
+  const words = opening.toLowerCase().split(/[^\p{L}']+/u);
+  return !/^(?:still|not|only|just|also)\b/i.test(text) && words.slice(1).some((word) => isVerb(word));
 }
 
 function isActivity(text: string): boolean {
   const [first = '', second = ''] = text.split(/\s+/);
   return (
     first.length > 5 &&
-    !/^(?:store|proxy|service|system|group|policy|table|point|plane|layer)s?$/i.test(second)
+    !/^(?:remaining|existing|following|outstanding|missing|pending|incoming|outgoing|growing|ongoing|upcoming)$/i.test(
+      first,
+    ) &&
+    !/^(?:store|proxy|service|system|group|policy|table|point|plane|layer)$/i.test(second)
   );
 }
 
@@ -210,7 +279,7 @@ function lowerFirst(text: string): string {
 /** How many words of the text say something. */
 function worded(text: string): number {
   const words = (text.match(/\p{L}{3,}/gu) ?? []).map((word) => word.toLowerCase());
-  return words.filter((word) => !isVerb(word) && !stopWords.has(word)).length;
+  return words.filter((word, at) => (at > 0 || !isVerb(word)) && !stopWords.has(word)).length;
 }
 
 function escaped(text: string): string {

@@ -90,14 +90,151 @@ describe('a question about what the notes say of something', () => {
   });
 });
 
+const tenSeeds = Array.from({ length: 10 }, (_, at) => `${at}`);
+
+const tea = libraryOf(`# Tea
+## Kinds of tea
+- There are three kinds of tea:
+    - Green tea: leaves that are steamed soon after picking
+    - Black tea: leaves that are fully oxidised
+    - White tea: young buds that are only dried
+- There are three vessels for tea:
+    - Gaiwan: a lidded bowl from China
+    - Kyusu: a Japanese pot with a side handle
+    - Samovar: an urn that keeps water hot
+- Common sweeteners, such as:
+    - Honey: thick syrup that bees make
+    - Molasses: dark syrup that is left from sugar
+    - Stevia: powder that comes from a leaf
+## Brewing
+Steps to brew a pot:
+1. Warm the pot
+2. Add the leaves
+3. Pour hot water
+4. Wait three minutes
+5. Take out the leaves
+- Green tea is brewed at 75 degrees
+- Black tea is brewed at 95 degrees
+- White tea is brewed at 80 degrees
+- The tea house can buy from Assam, Darjeeling, Yunnan and Ceylon
+- The kettle is made by ACME and filled each morning
+## Times
+The notes of the tea house compare times.
+
+| Property | Green | Black | White |
+| --- | --- | --- | --- |
+| Steeping | 2 minutes | 4 minutes | 5 minutes |
+`);
+
 describe('a question about a list', () => {
+  const asked = questionsOf(tea, tenSeeds);
+
+  it('asks what does NOT belong only where the notes close the list', () => {
+    const negative = asked.filter(({ stem }) => stem.includes('NOT'));
+    expect(negative.length).toBeGreaterThan(0);
+    for (const { stem, options, answer } of negative) {
+      expect(stem).toMatch(/NOT one of the (?:kinds of tea|vessels for tea)\?$/);
+      const kinds = ['Green tea', 'Black tea', 'White tea'];
+      const others = options.filter((option) => option !== answer);
+      expect(others.every((option) => kinds.includes(option))).toBe(!kinds.includes(answer));
+    }
+  });
+
+  it('asks for the order of steps, never shown in that order, with letters that give it', () => {
+    const ordering = asked.filter(({ form }) => form === 'order');
+    expect(ordering.length).toBeGreaterThan(0);
+    const steps = [
+      'Warm the pot',
+      'Add the leaves',
+      'Pour hot water',
+      'Wait three minutes',
+      'Take out the leaves',
+    ];
+    for (const { options, answer, accepted } of ordering) {
+      expect(answer).toBe(steps.join(' → '));
+      expect(options).not.toEqual(steps);
+      const spelled = accepted[0]?.split(' ').map((letter) => options[letter.charCodeAt(0) - 65]);
+      expect(spelled).toEqual(steps);
+    }
+  });
+
+  it('asks which description belongs to which name, with pairs that say it', () => {
+    const matching = asked.filter(({ form }) => form === 'match');
+    expect(matching.length).toBeGreaterThan(0);
+    for (const { options, answer, accepted } of matching) {
+      const half = options.length / 2;
+      const pairs = (accepted[0] ?? '').split(' ').map((pair) => {
+        const [name = '', letter = ''] = [...pair];
+        return `${options[Number(name) - 1]}: ${options[half + letter.charCodeAt(0) - 65]}`;
+      });
+      expect(pairs.join('; ')).toBe(answer);
+      for (const pair of pairs) {
+        const [name = '', description = ''] = pair.split(': ');
+        const concept = tea.concepts.find(({ term }) => term === name);
+        expect(concept?.facts.some(({ text }) => text.includes(description))).toBe(true);
+      }
+    }
+  });
+
   it('offers one member beside members of another list', () => {
-    const question = questionsOf(brewing).find(({ stem }) =>
-      /^Which vessels does the brewery use/.test(stem),
+    const question = questionsOf(brewing, tenSeeds).find(({ stem }) =>
+      /^Which of these is one of the vessels that the brewery uses\?$/.test(stem),
     );
     const vessels = ['Mash tun', 'Lauter tun', 'Kettle', 'Fermenter'];
     expect(question?.options.filter((option) => vessels.includes(option))).toEqual([question?.answer]);
     expect(question?.options.length).toBeGreaterThanOrEqual(3);
+  });
+});
+
+describe('a question about one word of a line', () => {
+  const asked = questionsOf(tea, tenSeeds);
+
+  it('blanks a number and offers the other numbers of that unit, in rising order', () => {
+    const green = asked.find(({ stem }) => stem === 'Complete: Green tea is brewed at ____ degrees.');
+    expect(green).toMatchObject({ form: 'choice', options: ['75', '80', '95'], answer: '75' });
+  });
+
+  it('asks for a number to be typed where the notes give no other of its unit', () => {
+    const library = libraryOf('# Pools\n- PgBouncer listens on port 6432 by default\n');
+    expect(questionsOf(library, tenSeeds)).toContainEqual(
+      expect.objectContaining({ form: 'typed', answer: '6432', accepted: ['6432'] }),
+    );
+  });
+
+  it('blanks a name in capitals, and never one of a row of names', () => {
+    const maker = asked.find(({ answer }) => answer === 'ACME');
+    expect(maker).toMatchObject({
+      form: 'typed',
+      stem: 'Complete: The kettle is made by ____ and filled each morning.',
+    });
+  });
+
+  it('asks to which column of a comparison a cell belongs', () => {
+    const cell = asked.find(({ stem }) => stem.includes('“4 minutes”'));
+    expect(cell).toMatchObject({ form: 'choice', answer: 'Black' });
+    expect(new Set(cell?.options)).toEqual(new Set(['Green', 'Black', 'White']));
+  });
+});
+
+describe('what the learners’ answers have shown', () => {
+  it('keeps wrong answers that nobody takes out of the options', () => {
+    const library = brewing;
+    const options = new Set(['Mash tun']);
+    for (const card of library.cards) {
+      for (const seed of tenSeeds) {
+        const question = library.question(card.id, seed, { options });
+        if (question?.form !== 'choice' || question.answer === 'Mash tun' || question.stem.includes('NOT'))
+          continue;
+        expect(question.options).not.toContain('Mash tun');
+      }
+    }
+  });
+
+  it('lets a card rest', () => {
+    const [card] = brewing.cards;
+    if (card === undefined) throw new Error('no card');
+    expect(brewing.question(card.id, '1')).toBeDefined();
+    expect(brewing.question(card.id, '1', { cards: new Set([card.id]) })).toBeUndefined();
   });
 });
 
@@ -111,7 +248,7 @@ describe('an author’s own card', () => {
 });
 
 describe('every question', () => {
-  const all = [...questionsOf(eks), ...questionsOf(brewing)];
+  const all = [...questionsOf(eks), ...questionsOf(brewing), ...questionsOf(tea)];
 
   it('is there for most cards of real notes', () => {
     const cards = new Set(questionsOf(eks).map(({ card }) => card));
@@ -129,7 +266,7 @@ describe('every question', () => {
 
   it('offers no other name of its answer and nothing above or below it', () => {
     for (const { options, answer } of all) {
-      const key = [...eks.concepts, ...brewing.concepts].find(({ term }) => term === answer);
+      const key = [...eks.concepts, ...brewing.concepts, ...tea.concepts].find(({ term }) => term === answer);
       for (const alias of key?.aliases ?? []) expect(options).not.toContain(alias);
       const parent =
         key?.parent === undefined ? undefined : (eks.concept(key.parent) ?? brewing.concept(key.parent));
