@@ -7,7 +7,7 @@ import type { Store } from './store/store.js';
 /** How often the folder is looked at, in milliseconds; a change is taken over at the second look that finds it. */
 const LOOK_MS = 1000;
 /** A large folder is looked at less often, so that looking takes no more than one part of this many of the time. */
-const REST = 20;
+const REST = 10;
 
 /** The notes of a folder as they are now, with the database kept equal to them. */
 export interface LiveNotes {
@@ -49,7 +49,8 @@ class Live implements LiveNotes {
   #loaded = '';
   #seen = '';
   #trouble: string | undefined;
-  #tookMs = 0;
+  /** How long the last two looks took, in milliseconds: one slow look says that the machine was busy, not that the folder is large. */
+  #tookMs: readonly [number, number] = [0, 0];
   #timer: NodeJS.Timeout | undefined;
   #looking: Promise<void> = Promise.resolve();
   #closed = false;
@@ -85,7 +86,7 @@ class Live implements LiveNotes {
   }
 
   lookSoon(): void {
-    const wait = Math.max(this.#options.lookMs ?? LOOK_MS, this.#tookMs * REST);
+    const wait = Math.max(this.#options.lookMs ?? LOOK_MS, Math.min(...this.#tookMs) * REST);
     this.#timer = setTimeout(() => {
       this.#looking = this.#look().then(() => {
         if (!this.#closed) this.lookSoon();
@@ -99,7 +100,7 @@ class Live implements LiveNotes {
     try {
       const began = performance.now();
       const stamp = await stampFolder(folder);
-      this.#tookMs = performance.now() - began;
+      this.#tookMs = [this.#tookMs[1], performance.now() - began];
       if (stamp !== this.#loaded && stamp === this.#seen) await this.load();
       this.#seen = stamp;
       if (this.#trouble !== undefined) log.info('the notes can be read again');

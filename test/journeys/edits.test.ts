@@ -38,7 +38,7 @@ const explains = async (world: World, term: string) =>
 
 /** Waits until the bot explains a term so. */
 const until = (world: World, term: string, said: string) =>
-  vi.waitFor(async () => expect(await explains(world, term)).toContain(said), { timeout: 10_000 });
+  vi.waitFor(async () => expect(await explains(world, term)).toContain(said), { timeout: 20_000 });
 
 const change = (from: string, to: string) => {
   expect(boats).toContain(from);
@@ -82,7 +82,7 @@ test('a card that says something else comes back within three days, with what it
 test('a folder that is away for a moment, and then another one, lose nothing', async () => {
   const world = await startWorld({ content, live: true });
   await rename(content, `${content}-away`);
-  await vi.waitFor(() => expect(world.logged.join('')).toContain('There is no folder'), { timeout: 10_000 });
+  await vi.waitFor(() => expect(world.logged.join('')).toContain('There is no folder'), { timeout: 20_000 });
   expect(await explains(world, 'ketch')).toContain('two masts');
   await mkdir(`${content}-new`);
   await cp(`${content}-away`, `${content}-new`, { recursive: true });
@@ -106,7 +106,7 @@ test('many files at once are one load, and a broken one keeps the others', async
   );
   await writeFile(path.join(content, 'broken.md'), Buffer.from([0x23, 0x20, 0xff, 0xfe, 0x00]));
   await until(world, 'port-59', 'harbour 59');
-  await vi.waitFor(() => expect(world.library.problems).toHaveLength(1), { timeout: 10_000 });
+  await vi.waitFor(() => expect(world.library.problems).toHaveLength(1), { timeout: 20_000 });
   await save('part-0.md', '# Part 0\n\n- `port-0`: harbour zero, rebuilt\n');
   await until(world, 'port-0', 'rebuilt');
   expect(world.logged.filter((line) => line.includes('broken.md'))).toHaveLength(1);
@@ -120,7 +120,7 @@ test('a deck that lost much waits for an admin: explained as it is now, retired 
   expect((await admin.types('/eks notes')).text).toContain('Nothing waits');
   await save('boats.md', boats.split('\n').slice(0, 4).join('\n'));
   await vi.waitFor(async () => expect(await explains(world, 'yacht')).toContain('not in the notes'), {
-    timeout: 10_000,
+    timeout: 20_000,
   });
   expect(world.logged.join('')).toContain('"missing":6,"of":8');
   expect((await ana.types('/eks notes')).text).toContain('Only an admin');
