@@ -3,17 +3,24 @@ import { type Context, defineCommand, outdatedPress, type Pressed } from '../bot
 import { codeSpan, label, literal } from '../bot/markdown.js';
 import { encodePress } from '../bot/press.js';
 import type { Button, Form, Reply } from '../bot/reply.js';
-import { type Mark, markChoice, markTyped, ratingFor } from '../learning/marking.js';
+import { ratingFor } from '../learning/marking.js';
 import { DEFAULT_PARAMETERS } from '../learning/schedule.js';
-import type { Card, Concept, Question } from '../notes/model.js';
-import { shuffled } from '../notes/random.js';
+import type { Card, CardId, Concept, Question } from '../notes/model.js';
 import type { AnswerFormat } from '../store/store.js';
+import {
+  answered,
+  asked,
+  explained,
+  inputLabel,
+  LETTERS,
+  LONGEST_STEM,
+  longOptions,
+  markOf,
+} from './question.js';
 import { reportButton } from './report.js';
+import { isAnsweredBefore, spaced } from './session.js';
 import { findSubject, type Subject, subjectOf } from './subject.js';
 import { count } from './wording.js';
-
-const LETTERS = 'ABCDEFGH';
-const LONGEST_LABEL = 70;
 
 /** Practice: questions on a topic, in a new order each time; the review schedule stays as it is. */
 export const quiz = defineCommand({
@@ -61,29 +68,51 @@ interface Showing {
  * through the cards a second time, for those that were left for later.
  */
 function find(context: Context, run: Run, isAsked: Choice = () => true): Showing | undefined {
-  const order = shuffled(run.subject.cards, run.seed);
+  const order = orderOf(context, run);
   for (let position = run.position; position < 2 * order.length; position += 1) {
     const id = order[position % order.length];
     const card = id && context.library.card(id);
     const concept = card && context.library.concept(card.concept);
-    if (!card || !concept || !isAsked(card, position >= order.length)) continue;
-    const question = context.library.question(card.id, run.seed);
+    if (!card || !concept || !isAsked(card, position)) continue;
+    const question = questionOf(context, run, card.id);
     if (question) return { question, card, concept, run: { ...run, position } };
   }
   return undefined;
 }
 
-/** Whether a card is asked, the first or the second time that the cards are gone through. */
-type Choice = (card: Card, second: boolean) => boolean;
+function orderOf({ library }: Context, { subject, seed }: Run): readonly CardId[] {
+  return spaced(subject.cards, library, seed);
+}
 
-/** No card that an admin retired; those that nearly all know come after the others. */
-async function choiceOf({ store, now }: Context): Promise<Choice> {
+/** The run's question for a card, without the options that the answers so far have shown to be no temptation. */
+function questionOf({ library, store, now }: Context, { seed }: Run, id: CardId): Question | undefined {
+  const card = library.card(id);
+  const options = card && store.items.of(card, now)?.avoid;
+  return library.question(id, seed, options === undefined ? {} : { options });
+}
+
+/** Whether a card is asked at a position. */
+type Choice = (card: Card, position: number) => boolean;
+
+/** No card that an admin retired; those that nearly all know, or that were just answered, come after the others. */
+async function choiceOf(context: Context, run: Run): Promise<Choice> {
+  const { store, now } = context;
   const hidden = await store.cards.hidden();
-  return (card, second) => !hidden.has(card.id) && (store.items.of(card, now)?.rests ?? false) === second;
+  const order = orderOf(context, run);
+  const isLater = (card: Card, position: number): boolean => {
+    if (store.items.of(card, now)?.rests) return true;
+    const question = questionOf(context, run, card.id);
+    return (
+      question !== undefined &&
+      isAnsweredBefore(question, order, position, (id) => questionOf(context, run, id))
+    );
+  };
+  return (card, position) =>
+    !hidden.has(card.id) && isLater(card, position % order.length) === position >= order.length;
 }
 
 async function ask(context: Context, run: Run): Promise<Reply> {
-  const showing = find(context, run, await choiceOf(context));
+  const showing = find(context, run, await choiceOf(context, run));
   if (showing === undefined) return finished(context, run);
   const learner = await context.learner();
   const { lastSeq } = await context.store.reviews.progress(learner.id, showing.card.id);
@@ -92,22 +121,14 @@ async function ask(context: Context, run: Run): Promise<Reply> {
   if (question.form === 'choice') {
     return {
       ...base,
-      text: [question.stem, ...longOptions(question)].join('\n\n'),
+      text: [literal(question.stem, LONGEST_STEM), ...longOptions(question)].join('\n\n'),
       buttons: question.options.map((option, index) => ({
         label: label(`${LETTERS.charAt(index)} · ${option}`),
         press: answerPress(showing, lastSeq, String(index)),
       })),
     };
   }
-  return { ...base, text: question.stem, form: typedForm(showing, lastSeq) };
-}
-
-/** The options in full, where a button's label would cut them. */
-function longOptions({ options }: Question): readonly string[] {
-  if (options.every((option) => option.length <= LONGEST_LABEL)) return [];
-  return [
-    options.map((option, index) => `- **${LETTERS.charAt(index)}** ${literal(option, 500)}`).join('\n'),
-  ];
+  return { ...base, text: asked(question), form: typedForm(showing, lastSeq) };
 }
 
 function typedForm(showing: Showing, lastSeq: number): Form {
@@ -115,7 +136,15 @@ function typedForm(showing: Showing, lastSeq: number): Form {
     title: 'Your answer',
     press: answerPress(showing, lastSeq, 't'),
     submit: 'Answer',
-    inputs: [{ name: 'answer', label: 'Answer', kind: 'text', required: true, maximumLength: 200 }],
+    inputs: [
+      {
+        name: 'answer',
+        label: inputLabel(showing.question),
+        kind: 'text',
+        required: true,
+        maximumLength: 200,
+      },
+    ],
   };
 }
 
@@ -134,7 +163,7 @@ async function answer(context: Context, pressed: Pressed): Promise<Reply> {
   const given =
     question.form === 'choice' ? question.options[Number(choice)] : pressed.form['answer']?.slice(0, 200);
   if (given === undefined) throw outdatedPress(context.typed('quiz'));
-  const { correct, nearMiss } = markOf(context, question, given);
+  const { correct, nearMiss } = markOf(context.library, question, given);
   const format: AnswerFormat = question.form === 'choice' ? `choice-${question.options.length}` : 'typed';
   const learner = await context.learner();
   const recorded = await context.store.reviews.record({
@@ -161,16 +190,6 @@ async function answer(context: Context, pressed: Pressed): Promise<Reply> {
   return feedback(showing, given, correct, first);
 }
 
-/** A typed name that is another term of the notes is wrong, however near its spelling. */
-function markOf({ library }: Context, { form, answer: right, accepted }: Question, given: string): Mark {
-  if (form === 'choice') return markChoice(given, right);
-  return markTyped(
-    given,
-    [right, ...accepted],
-    library.concepts.map(({ term }) => term),
-  );
-}
-
 function feedback(
   { question, card, concept, run }: Showing,
   given: string,
@@ -184,17 +203,15 @@ function feedback(
     asked: run.asked + (first ? 1 : 0),
   };
   const verdict = correct ? '✅ **Right**' : '❌ **Not quite**';
-  const lines =
-    question.form === 'choice'
-      ? question.options.map(
-          (option, index) =>
-            `- ${mark(option, question.answer, given)} **${LETTERS.charAt(index)}** ${literal(option, 500)}`,
-        )
-      : [`You wrote ${codeSpan(given)}. The answer is **${literal(question.answer)}**.`];
   const again = first ? [] : ['You had answered this one before; only the first answer counts.'];
   return {
     title: title(after),
-    text: [`${verdict}: ${question.stem}`, lines.join('\n'), question.explanation, ...again].join('\n\n'),
+    text: [
+      `${verdict}: ${literal(question.stem, LONGEST_STEM)}`,
+      answered(question, given),
+      explained(question),
+      ...again,
+    ].join('\n\n'),
     visibility: 'private',
     replaces: true,
     buttons: [
@@ -203,11 +220,6 @@ function feedback(
       { ...reportButton(concept, card), label: 'Report' },
     ],
   };
-}
-
-function mark(option: string, right: string, given: string): string {
-  if (option === right) return '✅';
-  return option === given ? '❌' : '▫️';
 }
 
 function finished(context: Context, run: Run): Reply {

@@ -34,6 +34,42 @@ export function markChoice(picked: string, answer: string): Mark {
   return picked.trim() === answer.trim() ? RIGHT : WRONG;
 }
 
+/** Marks an order given by letters ('C A B', 'c,a,b', 'CAB') against the right one. */
+export function markOrder(given: string, right: string): Mark {
+  return given.length <= LONGEST_CODE && lettersIn(given) === lettersIn(right) ? RIGHT : WRONG;
+}
+
+/**
+ * Marks pairs of a number and a letter ('1B 2A', '2-a, 1-b') against the right ones; in whatever order they come, each
+ * number once. Letters alone stand for the numbers in their order.
+ */
+export function markPairs(given: string, right: string): Mark {
+  if (given.length > LONGEST_CODE) return WRONG;
+  const wanted = pairsIn(right);
+  const pairs = /\d/.test(given)
+    ? pairsIn(given)
+    : [...lettersIn(given)].map((letter, at) => `${at + 1}${letter}`);
+  return pairs !== undefined && pairs.join() === wanted?.join() ? RIGHT : WRONG;
+}
+
+const LONGEST_CODE = 200;
+
+/** Letters that stand alone or run together; a word among them makes it no order of letters. */
+function lettersIn(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '');
+}
+
+/** The pairs in the order of their numbers; undefined where anything else is said. */
+function pairsIn(text: string): readonly string[] | undefined {
+  const plain = text.normalize('NFKC').toUpperCase();
+  const pair = /(\d)[\s.:)=→>-]*([A-Z])(?![A-Z])/g;
+  const pairs = [...plain.matchAll(pair)].map(([, number = '', letter = '']) => `${number}${letter}`);
+  return /[\p{L}\p{N}]/u.test(plain.replace(pair, '')) ? undefined : pairs.sort();
+}
+
 /** How a marked answer came about. */
 export interface Attempt {
   readonly format: 'typed' | `choice-${number}`;

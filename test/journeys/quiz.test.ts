@@ -1,4 +1,7 @@
-import { expect, test } from 'vitest';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
 import type { Reply } from '../../src/bot/reply.js';
 import { startWorld } from './harness.js';
 
@@ -66,3 +69,59 @@ test('a whole quiz ends with the score', async () => {
   expect(reply.text).toMatch(/\d+ of \d+ questions right/);
   expect(world.failures).toEqual([]);
 });
+
+test('steps are put in order by their letters, and names matched to descriptions by pairs', async () => {
+  const content = await mkdtemp(path.join(tmpdir(), 'eks-quiz-'));
+  onTestFinished(() => rm(content, { recursive: true, force: true }));
+  await writeFile(
+    path.join(content, 'tea.md'),
+    `# Tea
+Steps to brew a pot:
+1. Warm the pot
+2. Add the leaves
+3. Pour hot water
+- The tea house uses the following vessels:
+    - Gaiwan: a lidded bowl from China
+    - Kyusu: a Japanese pot with a side handle
+    - Samovar: an urn that keeps water hot
+`,
+  );
+  const world = await startWorld({ content });
+  const ana = world.learner('ana');
+  const seen = new Set<string>();
+  for (let turn = 0; turn < 80 && seen.size < 2; turn += 1) {
+    let reply = await ana.types('/eks quiz');
+    for (let step = 0; step < 12 && !reply.text.includes('That was all'); step += 1) {
+      const code = codeFor(reply.text);
+      reply = reply.form
+        ? await ana.sends({ answer: code?.answer ?? 'something else' })
+        : await ana.pressesRaw(optionsOf(reply)[0]?.press ?? '');
+      if (code !== undefined) {
+        expect(reply.text).toContain('**Right**');
+        seen.add(code.form);
+      }
+      reply = await ana.presses('Next question');
+    }
+  }
+  expect(seen).toEqual(new Set(['order', 'match']));
+  expect(world.failures).toEqual([]);
+});
+
+/** What a learner who knows the tea notes would write. */
+function codeFor(text: string): { form: string; answer: string } | undefined {
+  const letterOf = (words: string) => new RegExp(`\\*\\*([A-H])\\*\\* ${words}`).exec(text)?.[1] ?? '';
+  if (text.includes('Write the letters in order')) {
+    return { form: 'order', answer: ['Warm', 'Add', 'Pour'].map(letterOf).join(' ') };
+  }
+  if (!text.includes('Write the pairs')) return undefined;
+  const gloss: Readonly<Record<string, string>> = {
+    Gaiwan: 'a lidded',
+    Kyusu: 'a Japanese',
+    Samovar: 'an urn',
+  };
+  const names = [...text.matchAll(/\*\*(\d)\*\* (\p{L}+)/gu)];
+  return {
+    form: 'match',
+    answer: names.map(([, at, name = '']) => `${at}${letterOf(gloss[name] ?? '')}`).join(' '),
+  };
+}

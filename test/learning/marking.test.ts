@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { markChoice, markTyped, ratingFor, retentionFor } from '../../src/learning/marking.js';
+import {
+  markChoice,
+  markOrder,
+  markPairs,
+  markTyped,
+  ratingFor,
+  retentionFor,
+} from '../../src/learning/marking.js';
 
 const right = { correct: true, nearMiss: false };
 const mistyped = { correct: true, nearMiss: true };
@@ -188,5 +195,46 @@ describe('the retention to schedule with', () => {
     expect(retentionFor('choice-4', 0.98)).toBe(0.99);
     expect(retentionFor('typed', 0.9)).toBe(0.9);
     expect(retentionFor('self-graded', 0.85)).toBe(0.85);
+  });
+});
+
+describe('an order given by letters', () => {
+  it.each(['C A B', 'c a b', 'CAB', 'c,a,b', 'C → A → B', '1. C 2. A 3. B'.replace(/\d\. /g, '')])(
+    'is right as %j',
+    (given) => {
+      expect(markOrder(given, 'C A B')).toEqual(right);
+    },
+  );
+
+  it.each(['C B A', 'C A', 'C A B D', '', 'first C then A then B', 'C A B '.repeat(100)])(
+    'is wrong as %j',
+    (given) => {
+      expect(markOrder(given, 'C A B')).toEqual(wrong);
+    },
+  );
+});
+
+describe('pairs', () => {
+  it.each(['1B 2A 3C', '1b2a3c', '2A, 1B, 3C', '1-B 2-A 3-C', '1: B; 2: A; 3: C', 'B A C', 'bac'])(
+    'are right as %j',
+    (given) => {
+      expect(markPairs(given, '1B 2A 3C')).toEqual(right);
+    },
+  );
+
+  it.each(['1A 2B 3C', '1B 2A', '1B 2A 3C 3A', '1B 1B 2A 3C', '', '?', 'B A', '1B 2A 3C maybe', '1BC 2A 3C'])(
+    'are wrong as %j',
+    (given) => {
+      expect(markPairs(given, '1B 2A 3C')).toEqual(wrong);
+    },
+  );
+
+  it('are right in whatever order they are written', () => {
+    const pairs = ['1B', '2A', '3D', '4C'];
+    fc.assert(
+      fc.property(fc.shuffledSubarray(pairs, { minLength: 4 }), (given) => {
+        expect(markPairs(given.join(' '), pairs.join(' '))).toEqual(right);
+      }),
+    );
   });
 });

@@ -36,12 +36,14 @@ function plainWords(name: string): readonly string[] {
 export function withBlanks(saying: Saying, given: readonly string[]): Saying | undefined {
   if (given.length === 0) return saying;
   let blanks = 0;
-  const blanked = (text: string): string =>
-    text.replace(/[\p{L}\p{N}]+/gu, (word) => {
-      const hides = [...meaningOf(word)].some((stem) => given.some((token) => alike(stem, token)));
-      if (hides) blanks += 1;
-      return hides ? blank : word;
-    });
+  const blanked = (whole: string): string =>
+    whole
+      .replace(/\s*\(([^()]*)\)/g, (aside, inside: string) => (hides(inside, given) ? '' : aside))
+      .replace(/[\p{L}\p{N}]+/gu, (word) => {
+        const isHidden = hides(word, given);
+        if (isHidden) blanks += 1;
+        return isHidden ? blank : word;
+      });
   const text = blanked(saying.text);
   const counted = blanks;
   const hidden: Saying =
@@ -49,6 +51,10 @@ export function withBlanks(saying: Saying, given: readonly string[]): Saying | u
   const shown = hidden.form === 'noun' ? hidden.quoted : hidden.text;
   const most = Math.max(counted, saying.form === 'noun' ? blanks - counted : 0);
   return most <= 2 && meaningOf(shown).size > most * 2 - 1 ? hidden : undefined;
+}
+
+function hides(text: string, given: readonly string[]): boolean {
+  return [...meaningOf(text), ...wordsOf(text)].some((stem) => given.some((token) => alike(stem, token)));
 }
 
 /** True for words with the same beginning, long enough to give each other away. */

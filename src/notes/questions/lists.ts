@@ -125,7 +125,9 @@ function phraseOf(front: string): string | undefined {
   const [first = ''] = rest.split(' ', 1);
   if (!new RegExp(`^(?:${auxiliary})$`, 'i').test(first)) return `${one} ${link} ${rest}`;
   const said = subjectFirst(first.toLowerCase(), rest.slice(first.length + 1));
-  return said === undefined ? undefined : `${one} ${link} ${said}`;
+  if (said === undefined) return undefined;
+  // 'Types that nodes can be of' rather than 'types of which nodes can be'.
+  return preposition?.toLowerCase() === 'of' ? `${one} that ${said} of` : `${one} ${link} ${said}`;
 }
 
 /** 'Which software runs on each node?' */

@@ -77,7 +77,11 @@ function sayingOf(
   const words = sentence.split(/\s+/);
   if (words.length > longestSaying) return 'length';
   if (markup.test(sentence)) return 'markup';
-  const spoken = withoutSubject(sentence, names, later);
+  const spoken = withoutSubject(
+    sentence,
+    names,
+    later || (owned && /^(?:this is|these are) /i.test(sentence)),
+  );
   if (spoken === undefined) return 'pronoun';
   const { text, subject } = spoken;
   if (
@@ -217,6 +221,7 @@ function orderIn(text: string, [name = '']: readonly string[]): Saying | undefin
 
 /** 'chromosomes condense', 'SYN and ACK open a connection': plural subjects and what they do. */
 function isPluralClause(text: string): boolean {
+  if (/^(?:people|everybody|nobody|users|we|you|they) \p{Ll}+ /iu.test(text)) return true;
   const [, noun = '', next = ''] =
     /^(?:(?:two|three|four|five|\d+|new|other|all|the) )*(\p{Ll}{3,}s) (\p{Ll}+)/iu.exec(text) ?? [];
   const isTied =
