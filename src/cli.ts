@@ -63,6 +63,7 @@ function addNotes(eks: Command): void {
     )
     .addOption(new Option('--count <n>', 'how many, chosen by the seed').argParser(wholeNumber))
     .option('--concept <id>', 'only about this concept (an id, or a term)')
+    .option('--explain-drops', 'instead of the questions, count why tries to ask were given up')
     .addOption(content())
     .addOption(json())
     .action(async (options) => (await import('./cli/notes.js')).listQuestions(options));

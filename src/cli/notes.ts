@@ -52,15 +52,43 @@ export interface QuestionOptions extends ContentOptions {
   readonly seed: number;
   readonly count?: number;
   readonly concept?: string;
+  readonly explainDrops?: boolean;
 }
 
-/** Answers `eks questions`. */
+/** Answers `eks questions`: the questions, or why tries to ask were given up. */
 export async function listQuestions(options: QuestionOptions): Promise<void> {
   const library = await loadLibrary(configOf(options).contentDir);
   const cards = cardsAsked(library, options);
-  for (const question of questionsOf(library, cards, options)) {
-    await print(options.json ? questionJson(question) : questionText(question));
+  const questions = questionsOf(library, cards, options);
+  if (options.explainDrops) {
+    const asked = new Set([...questions].map(({ card }) => card));
+    const drops = { cards, mute: cards.filter(({ id }) => !asked.has(id)), gates: library.questionDrops() };
+    return print(options.json ? dropsJson(drops) : dropsText(drops));
   }
+  for (const question of questions)
+    await print(options.json ? questionJson(question) : questionText(question));
+}
+
+/** How often each gate gave up a try, and the cards that nothing could be asked of. */
+interface Drops {
+  readonly cards: readonly Card[];
+  readonly mute: readonly Card[];
+  readonly gates: ReturnType<Library['questionDrops']>;
+}
+
+function dropsJson({ cards, mute, gates }: Drops): string {
+  const drops = Object.fromEntries(gates.map(({ gate, count }) => [gate, count]));
+  const without = mute.map(({ id, front, source: { note, line } }) => ({ card: id, front, note, line }));
+  return JSON.stringify({ cards: cards.length, asked: cards.length - mute.length, drops, without });
+}
+
+function dropsText({ cards, mute, gates }: Drops): string {
+  return [
+    `${cards.length - mute.length} of ${cards.length} cards got a question. Tries given up, by reason:`,
+    ...gates.map(({ gate, count }) => `${String(count).padStart(6)}  ${gate}`),
+    ...(mute.length === 0 ? [] : ['Cards without a question:']),
+    ...mute.map(({ front, source }) => `  ${place(source)}  ${front}`),
+  ].join('\n');
 }
 
 /** All cards in the order of the notes; with a count, in an order that the seed draws. */
@@ -111,13 +139,20 @@ function questionJson({ id, card, form, stem, options, answer, explanation, sour
   return JSON.stringify({ id, card, form, stem, options, answer, explanation, note, line });
 }
 
-function questionText({ stem, options, answer, explanation, source }: Question): string {
-  const letters = options.map((option, index) => `  ${String.fromCharCode(97 + index)}) ${option}`);
+function questionText({ form, stem, options, answer, accepted, explanation, source }: Question): string {
+  const letters = options.map((option, index) => `  ${markerOf(form, index, options.length)}) ${option}`);
+  const code = form === 'order' || form === 'match' ? `${accepted[0]}: ` : '';
   return [
     `${stem}  ${place(source)}`,
     ...letters,
-    `  Answer: ${answer}`,
+    `  Answer: ${code}${answer}`,
     explanation.replace(/^/gm, '    '),
     '',
   ].join('\n');
+}
+
+/** Letters for what is picked, ordered or matched with; numbers for the names to match. */
+function markerOf(form: Question['form'], index: number, count: number): string {
+  const names = form === 'match' ? count / 2 : 0;
+  return index < names ? `${index + 1}` : String.fromCharCode(97 + index - names);
 }

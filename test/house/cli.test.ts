@@ -177,15 +177,22 @@ describe('what eks makes of the notes', () => {
     expect(listed.length).toBeGreaterThan(20);
     expect(listed.filter(({ concept }) => !known.has(concept))).toEqual([]);
     const asked = parsed(
-      Place.extend({ card: z.string(), stem: z.string(), options: z.array(z.string()), answer: z.string() }),
+      Place.extend({
+        card: z.string(),
+        form: z.enum(['choice', 'typed', 'order', 'match']),
+        stem: z.string(),
+        options: z.array(z.string()),
+        answer: z.string(),
+      }),
       questions.out,
     );
     const ids = new Set(listed.map(({ id }) => id));
     expect(asked.length).toBeGreaterThan(20);
     expect(asked.filter(({ card }) => !ids.has(card))).toEqual([]);
-    expect(asked.filter(({ options, answer }) => options.length > 0 && !options.includes(answer))).toEqual(
-      [],
-    );
+    const choices = asked.filter(({ form }) => form === 'choice');
+    expect(choices.length).toBeGreaterThan(10);
+    expect(choices.filter(({ options, answer }) => !options.includes(answer))).toEqual([]);
+    expect(asked.filter(({ form, options }) => (form === 'typed') !== (options.length === 0))).toEqual([]);
   });
 
   it('asks the same questions for the same seed, and others for another', async () => {
@@ -195,6 +202,19 @@ describe('what eks makes of the notes', () => {
     expect(one.trim().split('\n')).toHaveLength(5);
     expect(again).toBe(one);
     expect(other).not.toBe(one);
+  });
+
+  it('counts why tries to ask were given up, and names the cards without a question', async () => {
+    const Drops = z.object({
+      cards: z.int(),
+      asked: z.int(),
+      drops: z.record(z.string(), z.int().positive()),
+      without: z.array(z.object({ card: z.string(), front: z.string(), note: z.string(), line: z.int() })),
+    });
+    const [counted] = parsed(Drops, (await eks(['questions', '--explain-drops', '--json'])).out);
+    expect(counted?.asked).toBeGreaterThan(20);
+    expect((counted?.asked ?? 0) + (counted?.without.length ?? 0)).toBe(counted?.cards);
+    expect(Object.keys(counted?.drops ?? {})).not.toEqual([]);
   });
 
   it('checks notes: status 0 without errors, 1 with one', async () => {

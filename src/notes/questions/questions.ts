@@ -30,6 +30,16 @@ const acronymOneIn = 10;
 /** One question in so many is for another line of the concept than the card's own, where that has no card. */
 const otherLineOneIn = 3;
 
+/** A line without a number or a list without an order is no dropped question: nothing was there to ask. */
+const unfit: ReadonlySet<Gate> = new Set([
+  'no number',
+  'no name',
+  'no row',
+  'no acronym',
+  'no order',
+  'open list',
+]);
+
 class Maker implements QuestionMaker {
   readonly #library: Material;
   readonly #around: Surroundings;
@@ -89,7 +99,7 @@ class Maker implements QuestionMaker {
     for (const attempt of attempts) {
       const made = attempt();
       if (typeof made !== 'string') return made;
-      this.#drops.set(made, (this.#drops.get(made) ?? 0) + 1);
+      if (!unfit.has(made)) this.#drops.set(made, (this.#drops.get(made) ?? 0) + 1);
     }
     return undefined;
   }
