@@ -133,7 +133,7 @@ async function reveal(context: Context, pressed: Pressed): Promise<Reply> {
       ...RATINGS.map(({ rating, name, style }) => {
         const { scheduledDays, due } = next[rating];
         const wait = scheduledDays > 0 ? days(scheduledDays) : span(due.getTime() - context.now.getTime());
-        const press = encodePress('review', 'rate', ...pressed.parts.slice(0, 4), String(rating));
+        const press = ratingPress(showing, rating);
         return { label: `${name} · ${wait}`, press, ...(style && { style }) };
       }),
       { ...reportButton(concept, card), label: 'Report' },
@@ -148,11 +148,20 @@ function changeText(earlier: EarlierText, card: Card): string {
   return `**Changed since you last saw it.** It said before:\n${quoted}`;
 }
 
+/** Names the text that was shown: the notes may change before the rating. */
+function ratingPress({ card, seq, subject, shownAt }: Showing, rating: Rating): string {
+  const parts = [card.id, String(seq), subject.token, stamp(shownAt), String(rating), card.hash];
+  return encodePress('review', 'rate', ...parts);
+}
+
+const TextHash = z.string().regex(/^[a-z2-7]{16}$/);
+
 async function rate(context: Context, pressed: Pressed): Promise<Reply> {
   const showing = decodeShowing(context, pressed.parts);
-  const rating = RATINGS.find((known) => String(known.rating) === pressed.parts[4]);
-  if (rating === undefined) throw outdatedPress(context.typed('review'));
   const { card, concept, seq, subject, shownAt } = showing;
+  const rating = RATINGS.find((known) => String(known.rating) === pressed.parts[4]);
+  const shown = TextHash.safeParse(pressed.parts[5]);
+  if (rating === undefined || !shown.success) throw outdatedPress(context.typed('review'));
   const learner = await context.learner();
   const clock = context.clockOf(learner);
   const took = context.now.getTime() - shownAt.getTime();
@@ -172,8 +181,8 @@ async function rate(context: Context, pressed: Pressed): Promise<Reply> {
     answer: undefined,
     correct: rating.rating > 1,
     responseMs: took >= 0 && took <= LONGEST_RESPONSE_MS ? took : undefined,
-    question: card.front,
-    cardVersion: card.hash,
+    question: shown.data === card.hash ? card.front : undefined,
+    cardVersion: shown.data,
     quiz: undefined,
   });
   if (recorded.outcome === 'stale') return alreadyRated(showing);

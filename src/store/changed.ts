@@ -23,7 +23,10 @@ export function comesBackAt(changedAt: Date, learner: string, card: string): Dat
   return new Date(changedAt.getTime() + (1 + (hash.readUInt32BE(0) % SPREAD_DAYS)) * DAY_MS);
 }
 
-/** The text that the learner last saw, where the card has changed its meaning since; see Cards. */
+/**
+ * The text that the learner last saw, where the card has changed its meaning since; see Cards. What counts is which text
+ * was seen, not when it was rated: the notes may change between the two.
+ */
 export async function changedSince(
   database: Database,
   learnerId: LearnerId,
@@ -38,12 +41,13 @@ export async function changedSince(
     const last = await client.review.findFirst({
       where: { learnerId, cardId, kind: { not: 'void' } },
       orderBy: { seq: 'desc' },
-      select: { at: true, cardVersion: true },
+      select: { cardVersion: true },
     });
-    if (last === null || last.at >= card.changedAt || last.cardVersion === card.hash) return undefined;
+    if (last === null || last.cardVersion === card.hash) return undefined;
     const text = await client.cardText.findUnique({
       where: { cardId_hash: { cardId, hash: last.cardVersion } },
     });
-    return text === null ? undefined : { front: text.front, back: text.back, changedAt: card.changedAt };
+    if (text === null || text.since >= card.changedAt) return undefined;
+    return { front: text.front, back: text.back, changedAt: card.changedAt };
   });
 }

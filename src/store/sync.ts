@@ -85,8 +85,17 @@ export async function syncCards(sql: Sql, cards: readonly Card[], now: Date): Pr
     const isSame = row !== undefined && !row.known.retired && isEqual(row.content, content);
     return isSame ? [] : [[id, content] as const];
   });
+  const reworded = matching.kept.filter(({ card, known }) => card.hash !== known.hash);
+  await inSlices(
+    reworded.map(({ known }) => known.id),
+    (some) => keepTexts(sql, some),
+  );
   await inSlices(written, (some) => writeCards(sql, some, now));
-  await inSlices(textsOf(matching, ids, now), (some) => writeTexts(sql, some));
+  const texts = [...matching.added, ...reworded.map(({ card }) => card)];
+  await inSlices(
+    texts.map(({ id, hash, front, back }) => [ids.get(id) ?? id, hash, front, back, now]),
+    (some) => writeTexts(sql, some),
+  );
   const changed = matching.kept.filter(({ edit }) => edit === 'meaning').map(({ known }) => known.id);
   await inSlices(changed, (some) => stamp(sql, 'changedAt', some, now));
   await inSlices(retired, (some) => stamp(sql, 'retiredAt', some, now));
@@ -126,23 +135,6 @@ function idsOf({ kept, added }: Matching, rows: ReadonlyMap<string, Row>): Reado
 }
 
 const isEqual = (a: Content, b: Content) => a.every((value, index) => value === b[index]);
-
-/** Texts to keep: those of new cards, and of edited ones the old beside the new. */
-function textsOf(
-  { kept, added }: Matching,
-  ids: ReadonlyMap<CardId, CardId>,
-  now: Date,
-): readonly (readonly SqlValue[])[] {
-  const fresh = added.map(({ id, hash, front, back }) => [ids.get(id) ?? id, hash, front, back, now]);
-  const edited = kept.filter(({ card, known }) => card.hash !== known.hash);
-  return [
-    ...fresh,
-    ...edited.flatMap(({ card, known }) => [
-      [known.id, known.hash, known.front, known.back, now],
-      [known.id, card.hash, card.front, card.back, now],
-    ]),
-  ];
-}
 
 const Columns = z.tuple([
   CardId,
@@ -193,10 +185,22 @@ async function writeCards(sql: Sql, cards: readonly (readonly [string, Content])
   );
 }
 
+/** Keeps the present texts of cards about to get another one, where they are not kept yet. */
+async function keepTexts(sql: Sql, ids: readonly CardId[]): Promise<void> {
+  await sql.execute(
+    `INSERT INTO "CardText" ("cardId", "hash", "front", "back", "since")
+      SELECT "id", "hash", "front", "back", "editedAt" FROM "Card" WHERE "id" IN (${ids.map(() => '?')})
+      ON CONFLICT ("cardId", "hash") DO NOTHING`,
+    ids,
+  );
+}
+
+/** Keeps new texts; one that the card had before holds anew from now on. */
 async function writeTexts(sql: Sql, texts: readonly (readonly SqlValue[])[]): Promise<void> {
   await sql.execute(
     `INSERT INTO "CardText" ("cardId", "hash", "front", "back", "since")
-      VALUES ${texts.map(() => '(?, ?, ?, ?, ?)')} ON CONFLICT ("cardId", "hash") DO NOTHING`,
+      VALUES ${texts.map(() => '(?, ?, ?, ?, ?)')}
+      ON CONFLICT ("cardId", "hash") DO UPDATE SET "since" = excluded."since"`,
     texts.flat(),
   );
 }

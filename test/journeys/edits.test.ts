@@ -79,6 +79,28 @@ test('a card that says something else comes back within three days, with what it
   expect(await world.store.reviews.rebuild(false)).toMatchObject({ mismatches: 0 });
 });
 
+test('who rates a card by the text that changed a moment ago is told of the change', async () => {
+  const world = await startWorld({ content, live: true });
+  const ana = world.learner('ana');
+  await ana.types('/eks review dinghy');
+  expect((await ana.presses('Show answer')).text).toContain('up to 3 people');
+  world.pass(60_000);
+  await save('boats.md', change('up to 3 people', 'up to 5 people'));
+  await until(world, 'dinghy', 'up to 5');
+  world.pass(60_000);
+  await ana.presses('Again');
+  world.pass(DAY);
+  await ana.types('/eks review dinghy');
+  expect((await ana.presses('Show answer')).text).toMatch(
+    /up to 5 people[\s\S]*Changed since you last saw it[\s\S]*up to 3 people/,
+  );
+  await ana.presses('Good');
+  world.pass(3 * DAY);
+  await ana.types('/eks review dinghy');
+  expect((await ana.presses('Show answer')).text).not.toContain('Changed since');
+  expect(world.failures).toEqual([]);
+});
+
 test('a folder that is away for a moment, and then another one, lose nothing', async () => {
   const world = await startWorld({ content, live: true });
   await rename(content, `${content}-away`);

@@ -38,7 +38,7 @@ test('someone reports a card, an admin retires it, nobody is asked it, and resto
   const thanks = await ana.sends({ text: 'The answer is  out of date\nsince May.' });
   expect(thanks).toMatchObject({ visibility: 'private', replaces: true });
   expect(thanks.text).toMatch(/\/eks reports.*\.md, line \d+/);
-  await ana.pressesRaw(again?.press.replace(/\/1$/, '/4') ?? '');
+  await ana.pressesRaw(again?.press.replace(/\/1(\/\w+)$/, '/4$1') ?? '');
   expect(await isDue(world, ana, card)).toBe(true);
 
   const root = admin(world);

@@ -39,6 +39,19 @@ test.each([
   expect(world.failures).toEqual([]);
 });
 
+test('a made-up button as long as buttons may be is taken for a made-up one', async () => {
+  const world = await startWorld();
+  const ana = world.learner('ana');
+  const [show] = (await ana.types('/eks review')).buttons ?? [];
+  const [command, action, card, seq, , at] = show?.press.split('/') ?? [];
+  const around = [command, action, card, seq, '', at].join('/').length;
+  const press = [command, action, card, seq, 'x'.repeat(100 - around), at].join('/');
+  expect(press).toHaveLength(100);
+  expect((await ana.pressesRaw(press)).visibility).toBe('private');
+  expect((await ana.presses('Good')).text).toContain('✓');
+  expect(world.failures).toEqual([]);
+});
+
 test('an unknown word after the slash command is offered as an explanation', async () => {
   const ana = (await startWorld()).learner('ana');
   await ana.types('/eks etcd');

@@ -113,6 +113,44 @@ export function editsContract(name: string, open: () => Promise<Store>): void {
       expect(await reviews.rebuild(false)).toMatchObject({ mismatches: 0 });
     });
 
+    describe('which text was seen, not when, says whether a change is told', () => {
+      const saying = (card: Card, boats: number, words = 'holds'): Card => ({
+        ...card,
+        back: `${words} ${boats} boats in the harbour`,
+        hash: here(`${words}${boats}`),
+      });
+      const syncOne = async (card: Card, at: Date) => sync([card, ...deck(here()).slice(1)], at);
+      const seenAs = async (card: Card, at: Date, seq = 0) =>
+        (await store).reviews.record(draft(learner, card.id, seq, { at, cardVersion: card.hash }));
+      const told = async (card: Card) => (await store).cards.changedSince(learner, card.id);
+      const firstCard = async () => {
+        const [first] = deck(here());
+        if (first === undefined) throw new Error('there are cards');
+        await sync(deck(here()));
+        return first;
+      };
+
+      it('a rating that comes after the change, of the text before it', async () => {
+        const first = await firstCard();
+        await syncOne(saying(first, 3), inDays(1));
+        await syncOne(saying(first, 4), inDays(2));
+        await seenAs(saying(first, 3), inDays(2.1));
+        expect(await told(first)).toMatchObject({ back: 'holds 3 boats in the harbour' });
+        await seenAs(saying(first, 4), inDays(2.2), 1);
+        expect(await told(first)).toBeUndefined();
+      });
+
+      it('a change that was taken back, and then worded otherwise', async () => {
+        const first = await firstCard();
+        await syncOne(saying(first, 3), inDays(1));
+        await seenAs(saying(first, 3), inDays(1.1));
+        await syncOne(saying(first, 4), inDays(2));
+        await syncOne(saying(first, 3), inDays(3));
+        await syncOne(saying(first, 3, 'can hold'), inDays(4));
+        expect(await told(first)).toBeUndefined();
+      });
+    });
+
     it('an edit that only words it otherwise brings nothing back', async () => {
       const cards = deck(here());
       await sync(cards);
