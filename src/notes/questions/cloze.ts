@@ -10,7 +10,8 @@ import { mismatch } from './names.js';
 import type { Material } from './surroundings.js';
 
 const blank = '____';
-const number = /(?<![\p{L}\d.,/-])(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)*)(?![\d/]|[.,]\d|-\d)/gu;
+const number =
+  /(?<![\p{L}\d.,/-])(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)*)(?![\d/]|[.,]\d|-\d|(?!(?:[KMGT]i?B|[munk]?s|min|h|[kcm]?m|[km]?g|[kMG]?Hz|[KMG]bps)(?!\p{L}))\p{L})/gu;
 const loose =
   /\b(?:e\.?g|for example|such as|example|about|roughly|approximately|some|etc)\b|https?:|[=<>|{}]/i;
 const dangling = /\b(?:these|those|both|above|below|former|latter|the same|following)\b/i;
@@ -173,6 +174,8 @@ function enumerationIn(
   const match = enumeration.exec(text);
   // At the beginning of a line a capital makes no name.
   if (match === null || match.index === 0) return undefined;
+  // Of an open list ('like A, B and C') other names may be right as well.
+  if (/\b(?:like|such as|including|for example)\s*$/i.test(text.slice(0, match.index))) return undefined;
   const names = match[0].split(/,? (?:and|or) |, /);
   return { start: match.index, end: match.index + match[0].length, names };
 }
@@ -207,5 +210,5 @@ function completing(sentence: string): string {
 }
 
 function closed(sentence: string): string {
-  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`;
+  return `${sentence}.`;
 }

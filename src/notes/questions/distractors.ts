@@ -24,11 +24,13 @@ export interface Choosing {
 /** Finds wrong answers of the same kind as the right one: the nearer in the notes, the more they tempt. */
 export class Distractors {
   readonly #material: Material;
+  readonly #roots: readonly Concept[];
   readonly #byNote = new Map<string, Concept[]>();
   readonly #listsOf = new Map<ConceptId, readonly ConceptId[][]>();
 
   constructor(material: Material) {
     this.#material = material;
+    this.#roots = material.concepts.filter((concept) => concept.parent === undefined);
     for (const concept of material.concepts) {
       const inNote = this.#byNote.get(concept.source.note) ?? [];
       inNote.push(concept);
@@ -95,6 +97,8 @@ export class Distractors {
     for (const uncle of uncles) for (const cousin of this.#material.childrenOf(uncle.id)) add(cousin, 2);
     for (const sibling of siblings) for (const niece of this.#material.childrenOf(sibling.id)) add(niece, 2);
     for (const uncle of uncles) add(uncle, 3);
+    // What heads a note has its like at the head of other notes.
+    if (parent === undefined) for (const root of this.#roots.slice(0, 400)) add(root, 3);
     for (const concept of (this.#byNote.get(key.source.note) ?? []).slice(0, 400)) add(concept, 4);
     return [...near.values()];
   }

@@ -62,8 +62,6 @@ export class OwnerQuestions {
     };
     const mates = kind === undefined ? [] : near(kind);
     const isKind = mates.length >= fewestDistractors;
-    // What one thing can do, others often can as well: it is asked only among things that the notes tell apart.
-    if (saying.form === 'ability' && !isKind) return 'ability';
     const others = isKind ? mates : near(undefined);
     if (others.length < fewestDistractors) return 'distractors';
     const stem = this.#stem(saying, concept, isKind ? kind : undefined, others);

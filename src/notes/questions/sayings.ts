@@ -1,6 +1,7 @@
 import { isImperative, isPlural, isVerb, singular, startsWithVerb } from '../grammar.js';
 import type { Fact } from '../model.js';
 import { stopWords } from '../wording.js';
+import { finite, isClauseOfOther, isPluralClause, isWhole, relative } from './clauses.js';
 import { mayBeNouns, thirdPerson, unlistedVerbs } from './verbs.js';
 
 /** Something that a line says of its concept, said without naming it. */
@@ -35,10 +36,6 @@ const dangling =
   /\b(?:these|those|both|the (?:above|following|former|latter)|(?:the )?same (?:as|way|thing|applies|goes|holds)|^same|aforementioned|see (?:above|below))\b/i;
 const conditional =
   /^(?:if|when|whenever|unless|to|for|in|on|with|by|use|choose|note|remember|warning|although|while|because|since|depending|from|after|before|between|at|under|within|during|without)\b/i;
-const relative =
-  /[,;:(]|\b(?:that|which|who|whose|where|for|of|to|in|on|with|from|by|within|between|than|as|after|before|over|under|without|during|through|against|like|at|into|via|per)\b/i;
-const finite =
-  /\b(?:is|are|was|were|has|have|can|will|must|may|should|does|do|cannot|can't|don't|doesn't)\b/i;
 const massNouns =
   /(?:storage|software|logic|memory|compute|networking|access|traffic|data|encryption|capacity|bandwidth|throughput|performance|security|information|hardware|control|support|latency|availability|durability|work|code|management|ing|text|time|money|growth|death|energy|progress|proof|evidence|quality|cost)$/i;
 
@@ -105,6 +102,8 @@ function sayingOf(
   const activity =
     owned && /^\p{L}+ing (?:and \p{L}+ing )?(?!is\b|are\b)\p{L}+/iu.test(text) && isActivity(text);
   if (activity) return worded(text) < 2 ? 'truism' : { form: 'activity', text: lowerFirst(text) };
+  // 'Assigned pods to nodes': what was done, of nobody knows whom.
+  if (/^\p{L}{3,}ed \p{Ll}+s\b/iu.test(text)) return 'own subject';
   if (isPluralClause(text)) return owned ? { form: 'clause', text, whole: true } : 'own subject';
   if (isClauseOfOther(text)) {
     return owned ? { form: 'clause', text, whole: isWhole(text) } : 'own subject';
@@ -139,7 +138,10 @@ function finiteStart(text: string): boolean {
   return isVerb(first);
 }
 
-function verbPhrase(text: string, subject: string | undefined, fewest: number): Saying | Refusal | undefined {
+function verbPhrase(said: string, subject: string | undefined, fewest: number): Saying | Refusal | undefined {
+  const [text = ''] = said.split(/;\s/, 1);
+  if (/^(?:has|have) (?:two|three|four|five|six|\d+|several|many) \p{L}+(?:$|:)/iu.test(text))
+    return 'truism';
   if (/^(?:can|could|may|might)\b/i.test(text)) {
     return worded(text) < 2 ? 'ability' : { form: 'ability', text: lowerFirst(text) };
   }
@@ -217,46 +219,6 @@ function orderIn(text: string, [name = '']: readonly string[]): Saying | undefin
   return isPlural(name)
     ? { form: 'verb', text: said.replace(/^\p{L}+/u, thirdPerson) }
     : { form: 'verb', text: `means to ${said}` };
-}
-
-/** 'chromosomes condense', 'SYN and ACK open a connection': plural subjects and what they do. */
-function isPluralClause(text: string): boolean {
-  if (/^(?:people|everybody|nobody|users|we|you|they) \p{Ll}+ /iu.test(text)) return true;
-  const [, noun = '', next = ''] =
-    /^(?:(?:two|three|four|five|\d+|new|other|all|the) )*(\p{Ll}{3,}s) (\p{Ll}+)/iu.exec(text) ?? [];
-  const isTied =
-    /(?:ed|ing|s)$|^(?:and|or|are|that|which|who|whose)$/.test(next) || relative.test(`${next} `);
-  if (noun !== '' && singular(noun) !== noun && !isTied) return true;
-  const joined = / and \p{L}[\p{L}-]* (\p{Ll}+) (?:an?|the)\b/u.exec(text)?.[1];
-  return joined !== undefined && (isVerb(`${joined}s`) || unlistedVerbs.has(`${joined}s`));
-}
-
-/** True where a verb follows a noun phrase, outside a relative clause, so that the line speaks of something else. */
-function isClauseOfOther(text: string): boolean {
-  const [main = '', ...told] = text.split(/\b(?:that|which|who|whose|where)\b/i);
-  const [before = ''] = main.split(relative, 1);
-  const [phrase = ''] = main.split(/\b(?:with|for|to|in|on|by|from|than|as|between|after|before)\b/i, 1);
-  const words = phrase
-    .trim()
-    .toLowerCase()
-    .split(/[^\p{L}']+/u);
-  const last = words.length - 1;
-  // 'Programs that run side by side do not see ...': the verb of the sentence follows the relative clause.
-  const later = told.some((rest) => /\p{L}+ \p{L}+.* (?:do|does|cannot|can't|don't|doesn't)\b/iu.test(rest));
-  return (
-    later || finite.test(before) || words.some((word, at) => at > 0 && isSingularVerb(word, at === last))
-  );
-}
-
-function isSingularVerb(word: string, isLast: boolean): boolean {
-  return singular(word) !== word && (startsWithVerb(word) || (!isLast && unlistedVerbs.has(word)));
-}
-
-/** True where subject and verb come before any comma, so that the clause can follow 'that'. */
-function isWhole(text: string): boolean {
-  const [opening = ''] = text.split(/[,;:]/, 1);
-  const words = opening.toLowerCase().split(/[^\p{L}']+/u);
-  return !/^(?:still|not|only|just|also)\b/i.test(text) && words.slice(1).some((word) => isVerb(word));
 }
 
 function isActivity(text: string): boolean {
