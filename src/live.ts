@@ -71,7 +71,7 @@ class Live implements LiveNotes {
     const stamp = await stampFolder(folder);
     const read = await loadLibrary(folder, this.#reader);
     this.#problems.tell(read.problems);
-    const { ids, held, heldCards, ...changes } = await store.cards.sync(read.cards, now());
+    const { ids, held, ...changes } = await store.cards.sync(read.cards, now());
     this.#library = read.withCardIds(ids);
     this.#loaded = stamp;
     this.#seen = stamp;

@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { type Context, defineCommand } from '../bot/command.js';
+import { type Context, defineCommand, type Pressed } from '../bot/command.js';
 import { codeSpan, literal } from '../bot/markdown.js';
 import { encodePress } from '../bot/press.js';
 import type { Reply } from '../bot/reply.js';
+import type { HeldDeck } from '../notes/edits/held.js';
+import { shortHash } from '../notes/identity.js';
 import { count } from './wording.js';
 
 /** Decks named one by one. */
@@ -19,14 +21,14 @@ export const notes = defineCommand({
   }),
   run: (context, { action }) => (action === 'apply' ? apply(context) : show(context)),
   presses: {
-    async apply(context) {
-      return { ...(await apply(context)), replaces: true };
+    async apply(context, pressed) {
+      return { ...(await applySeen(context, pressed)), replaces: true };
     },
   },
 });
 
 async function show({ library, store, typed }: Context): Promise<Reply> {
-  const held = await store.cards.held(library.cards);
+  const held = store.cards.held();
   const { concepts, cards, problems } = library;
   const loaded = `${count(concepts.length, 'concept')} and ${count(cards.length, 'card')} are loaded.`;
   const errors = problems.filter(({ severity }) => severity === 'error').length;
@@ -47,12 +49,28 @@ async function show({ library, store, typed }: Context): Promise<Reply> {
       [...decks, ...more].join('\n'),
     ].join('\n\n'),
     visibility: 'private',
-    buttons: [{ label: 'Retire these cards', press: encodePress('notes', 'apply'), style: 'danger' }],
+    buttons: [
+      { label: 'Retire these cards', press: encodePress('notes', 'apply', nameOf(held)), style: 'danger' },
+    ],
   };
 }
 
-async function apply({ library, store, now }: Context): Promise<Reply> {
-  const retired = await store.cards.retireMissing(library.cards, now);
+const cardsOf = (held: readonly HeldDeck[]) => held.flatMap(({ cards }) => cards);
+
+/** The same for the same cards: a button stands for what its reader saw, not for what is lost meanwhile. */
+function nameOf(held: readonly HeldDeck[]): string {
+  return shortHash(cardsOf(held).toSorted().join('\n'));
+}
+
+async function applySeen(context: Context, { parts: [seen] }: Pressed): Promise<Reply> {
+  const held = context.store.cards.held();
+  if (held.length === 0 || seen === nameOf(held)) return apply(context);
+  const reply = await show(context);
+  return { ...reply, text: `Nothing was retired: the notes have changed meanwhile.\n\n${reply.text}` };
+}
+
+async function apply({ store, now }: Context): Promise<Reply> {
+  const retired = await store.cards.retireHeld(cardsOf(store.cards.held()), now);
   const text =
     retired === 0
       ? 'Nothing waits: the cards are as the notes say.'

@@ -1,5 +1,5 @@
 import type { HeldDeck } from '../notes/edits/held.js';
-import { type Card, CardId } from '../notes/model.js';
+import type { CardId } from '../notes/model.js';
 import { changedSince } from './changed.js';
 import type { Database } from './database.js';
 import { hiddenCardsIn } from './hidden.js';
@@ -14,43 +14,44 @@ export interface KeptCards extends Cards {
 
 /** The door to the cards, for one process. */
 export function cardsIn(database: Database): KeptCards {
+  let held: readonly HeldDeck[] = [];
   let unshown: ReadonlySet<CardId> = new Set();
+  const inTurn = oneAfterTheOther();
+  const hold = (decks: readonly HeldDeck[]) => {
+    held = decks;
+    unshown = new Set(decks.flatMap(({ cards }) => cards));
+  };
   return {
     ...hiddenCardsIn(database),
-    async sync(cards, now) {
-      const synced = await database.write((sql) => syncCards(sql, cards, now));
-      unshown = synced.heldCards;
-      return synced;
-    },
-    held: (cards) => heldDecks(database, cards),
-    async retireMissing(cards, now) {
-      const missing = (await heldDecks(database, cards)).flatMap((deck) => deck.cards);
-      await database.write((sql) => inSlices(missing, (some) => stamp(sql, 'retiredAt', some, now)));
-      return missing.length;
-    },
+    sync: (cards, now) =>
+      inTurn(async () => {
+        const synced = await database.write((sql) => syncCards(sql, cards, now));
+        hold(synced.held);
+        return synced;
+      }),
+    held: () => held,
+    retireHeld: (cards, now) =>
+      inTurn(async () => {
+        const retired = new Set(cards.filter((id) => unshown.has(id)));
+        await database.write((sql) => inSlices([...retired], (some) => stamp(sql, 'retiredAt', some, now)));
+        const left = held.map((deck) => ({ ...deck, cards: deck.cards.filter((id) => !retired.has(id)) }));
+        hold(left.filter((deck) => deck.cards.length > 0));
+        return retired.size;
+      }),
     changedSince: (learner, card) => changedSince(database, learner, card),
     learnersByKey: (keys) => learnersByKey(database, keys),
     unshown: () => unshown,
   };
 }
 
-async function heldDecks(database: Database, cards: readonly Card[]): Promise<readonly HeldDeck[]> {
-  const inNotes = new Set<string>(cards.map(({ id }) => id));
-  const rows = await database.read((client) =>
-    client.card.findMany({
-      where: { retiredAt: null },
-      select: { id: true, deck: true },
-      orderBy: { position: 'asc' },
-    }),
-  );
-  const decks = new Map<string, { cards: CardId[]; of: number }>();
-  for (const { id, deck } of rows) {
-    const held = decks.get(deck) ?? { cards: [], of: 0 };
-    held.of += 1;
-    if (!inNotes.has(id)) held.cards.push(CardId.parse(id));
-    decks.set(deck, held);
-  }
-  return [...decks].flatMap(([deck, held]) => (held.cards.length > 0 ? [{ deck, ...held }] : []));
+/** So that no load of the notes falls between what is known to be held and its retirement. */
+function oneAfterTheOther(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const next = last.then(work, work);
+    last = next;
+    return next;
+  };
 }
 
 async function learnersByKey(

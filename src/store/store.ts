@@ -68,10 +68,10 @@ export interface Cards extends HiddenCards {
    * Twice changes nothing.
    */
   sync(cards: readonly Card[], now: Date): Promise<Synced>;
-  /** Decks that wait for an admin, going by the cards of the notes under the ids of the database. */
-  held(cards: readonly Card[]): Promise<readonly HeldDeck[]>;
-  /** Retires what the notes no longer have, however much it is; returns how many cards. */
-  retireMissing(cards: readonly Card[], now: Date): Promise<number>;
+  /** Decks that wait for an admin since the last sync. */
+  held(): readonly HeldDeck[];
+  /** Retires those of the cards that are still held, however many; returns how many that were. */
+  retireHeld(cards: readonly CardId[], now: Date): Promise<number>;
   /** The text that the learner last saw, where the card has changed its meaning since. */
   changedSince(learner: LearnerId, card: CardId): Promise<EarlierText | undefined>;
   /** How many learners have a memory of the cards with these keys; keys without any are left out. */

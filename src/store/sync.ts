@@ -25,7 +25,6 @@ export interface Synced extends CardChanges {
   /** For cards of the notes that the database knows under another id: that id. */
   readonly ids: ReadonlyMap<CardId, CardId>;
   readonly held: readonly HeldDeck[];
-  readonly heldCards: ReadonlySet<CardId>;
 }
 
 /** Rows in one statement; SQLite takes 32,766 values at once. */
@@ -104,7 +103,6 @@ export async function syncCards(sql: Sql, cards: readonly Card[], now: Date): Pr
     retired: retired.length,
     ids,
     held,
-    heldCards: new Set(held.flatMap((deck) => deck.cards)),
   };
 }
 

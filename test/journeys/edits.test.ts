@@ -116,7 +116,7 @@ test('a folder that is away for a moment, and then another one, lose nothing', a
   await until(world, 'bowline', 'does not slip');
   const told = world.logged.filter((line) => line.includes('There is no folder'));
   expect(told).toHaveLength(1);
-  expect(await world.store.cards.held(world.library.cards)).toEqual([]);
+  expect(world.store.cards.held()).toEqual([]);
 });
 
 test('many files at once are one load, and a broken one keeps the others', async () => {
@@ -154,6 +154,23 @@ test('a deck that lost much waits for an admin: explained as it is now, retired 
   await until(world, 'yacht', 'pleasure');
   expect((await admin.types('/eks notes')).text).toContain('Nothing waits');
   expect(world.failures).toEqual([]);
+});
+
+test('a word on a loss that an admin saw is not taken for one that came after', async () => {
+  await save(
+    'knots.md',
+    boats.replace('# Boats', '# Knots').replaceAll('boat', 'rope').replaceAll('`: ', ' hitch`: '),
+  );
+  const world = await startWorld({ content, live: true });
+  const admin = world.learner('boss', { admin: true });
+  await save('boats.md', '# Boats\n\n- `liner`: a ship that crosses oceans\n');
+  await until(world, 'liner', 'crosses oceans');
+  expect((await admin.types('/eks notes')).text).toMatch(/boats: 8 of 8 cards(?![\s\S]*knots)/);
+  await save('knots.md', '# Knots\n\n- `sheepshank`: it shortens a rope\n');
+  await until(world, 'sheepshank', 'shortens a rope');
+  const again = await admin.presses('Retire these cards');
+  expect(again.text).toMatch(/Nothing was retired[\s\S]*boats: 8 of [\s\S]*knots: 8 of /);
+  expect((await admin.presses('Retire these cards')).text).toContain('16 cards retired');
 });
 
 test('a restart meets an edit that was made meanwhile just the same', async () => {
