@@ -44,7 +44,7 @@ export function answered(question: Question, given: string): string {
     case 'choice':
       return options
         .map((option, index) => {
-          const sign = option === answer ? '✅' : option === given ? '❌' : '▫️';
+          const sign = option === answer ? '✓' : option === given ? '✗' : '·';
           return `- ${sign} **${LETTERS.charAt(index)}** ${literal(option, LONGEST_OPTION)}`;
         })
         .join('\n');
@@ -62,11 +62,12 @@ export function answered(question: Question, given: string): string {
 /** The key points and their place; of an order or pairs only the place, for the points would say the same again. */
 export function explained({ form, explanation }: Question): string {
   const lines = explanation.split('\n');
-  return (form === 'match' || form === 'order' ? lines.slice(-1) : lines)
-    .map((line) =>
-      line.startsWith('- ') ? `- ${literal(line.slice(2), LONGEST_OPTION)}` : literal(line, LONGEST_OPTION),
-    )
-    .join('\n');
+  const place = lines.filter((line) => !line.startsWith('- ')).map((line) => literal(line, LONGEST_OPTION));
+  if (form === 'match' || form === 'order') return place.join('\n');
+  const points = lines
+    .filter((line) => line.startsWith('- '))
+    .map((line) => `- ${literal(line.slice(2), LONGEST_OPTION)}`);
+  return ['**Why**', points.join('\n'), ...place].join('\n\n');
 }
 
 /** Marks an answer; a typed name that is another term of the notes is wrong, however near its spelling. */

@@ -202,7 +202,7 @@ function feedback(
     right: run.right + (correct && first ? 1 : 0),
     asked: run.asked + (first ? 1 : 0),
   };
-  const verdict = correct ? '✅ **Right**' : '❌ **Not quite**';
+  const verdict = correct ? '✓ **Right**' : '✗ **Not quite**';
   const again = first ? [] : ['You had answered this one before; only the first answer counts.'];
   return {
     title: title(after),
