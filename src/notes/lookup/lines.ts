@@ -14,8 +14,10 @@ export interface Rating {
   /** Share of what was asked that the concept says, 0 to 1. */
   readonly coverage: number;
   readonly score: number;
-  /** Words asked for that the concept's own text or the announcement of its list holds. */
+  /** Words asked for that its name, its lines or the announcement of its list hold. */
   readonly matched: number;
+  /** The same without its name. */
+  readonly told: number;
   /** True where one line of its text, without its name, says everything. */
   readonly inLine: boolean;
 }
@@ -92,12 +94,15 @@ function introsOf(concept: Concept, parent: Concept): readonly string[] {
 /** How well what a concept says answers what is wanted. */
 export function rated({ names, lines, all, kind, context }: Lines, wanted: readonly Wanted[]): Rating {
   const asked = wanted.reduce((sum, { worth }) => sum + worth, 0);
-  if (asked === 0) return { coverage: 0, score: 0, matched: 0, inLine: false };
+  if (asked === 0) return { coverage: 0, score: 0, matched: 0, told: 0, inLine: false };
   let coverage = 0;
   let matched = 0;
+  let told = 0;
   for (const { stems, worth } of wanted) {
     const own = stems.some((stem) => all.has(stem) || names.has(stem));
-    if (own || stems.some((stem) => kind.has(stem))) matched += 1;
+    const isTold = stems.some((stem) => all.has(stem) || kind.has(stem));
+    if (isTold) told += 1;
+    if (own || isTold) matched += 1;
     if (own || stems.some((stem) => context.has(stem))) coverage += worth;
   }
   // What no line says is the same for all lines.
@@ -113,7 +118,7 @@ export function rated({ names, lines, all, kind, context }: Lines, wanted: reado
     score = Math.max(score, scoreOf(stems, wanted, base) * (definition ? definitionWorth : 1));
     inLine ||= wanted.every((one) => one.stems.some((stem) => stems.has(stem) || kind.has(stem)));
   }
-  return { coverage: coverage / asked, score: score / asked, matched, inLine };
+  return { coverage: coverage / asked, score: score / asked, matched, told, inLine };
 }
 
 function scoreOf(stems: ReadonlySet<string>, wanted: readonly Wanted[], base: readonly number[]): number {

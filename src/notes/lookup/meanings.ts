@@ -116,11 +116,11 @@ export class Meanings {
     if (telling < 2 && !rare) return undefined;
     const named = new Set(mentions.flatMap(({ positions }) => positions));
     const above = new Set([...named].map((position) => this.#concepts[position]?.parent));
-    const answers = this.#texts.search(wanted).filter(({ position, coverage, matched, inLine }) => {
+    const answers = this.#texts.search(wanted).filter(({ position, coverage, told, inLine }) => {
       // Words of the notes in their own order, small words too, hardly mean something else.
       const isQuoted = coverage >= quotedCoverage && this.#texts.sharedRun(position, words) >= quotedRun;
       const isEnough = coverage >= sentenceCoverage || isQuoted;
-      if (!isEnough || matched < Math.min(2, telling)) return false;
+      if (!isEnough || told < Math.min(2, telling)) return false;
       // A heading that lists what is named says no more of it.
       return !above.has(this.#concepts[position]?.id) && (inLine || !named.has(position));
     });

@@ -1,6 +1,6 @@
 import type { Concept } from '../model.js';
 import { searchTokens } from '../tokens.js';
-import { askingWords, faintWords, isVerbOfAny, sameMeanings, stopWords } from '../wording.js';
+import { classWords, faintWords, isLight, isVerbOfAny, sameMeanings } from '../wording.js';
 import { type Lines, linesOf, longestRun, type Rating, rated, type Wanted } from './lines.js';
 import type { Position } from './name-index.js';
 import { saysWhat } from './phrases.js';
@@ -76,7 +76,9 @@ export class TextIndex {
     const heavy = words.filter((word, at) => {
       // 'Managed by us' is not 'managed by AWS'.
       if (words[at - 1] === 'by' && this.frequency(word) > 0) return true;
-      return !stopWords.has(word) && !askingWords.has(word);
+      // 'Which method picks ...': a word for no matter what, unless the notes use it themselves.
+      const isClass = !literally && classWords.has(word) && this.frequency(word) === 0;
+      return !isClass && !isLight(word);
     });
     return [...new Set(heavy)].flatMap((word) =>
       searchTokens(word).map((stem) => {
@@ -100,7 +102,7 @@ export class TextIndex {
   /** How well one concept answers. */
   answer(position: Position, wanted: readonly Wanted[]): Answer {
     const concept = this.#concepts[position];
-    if (concept === undefined) return { position, coverage: 0, score: 0, matched: 0, inLine: false };
+    if (concept === undefined) return { position, coverage: 0, score: 0, matched: 0, told: 0, inLine: false };
     return { position, ...rated(this.#linesOf(concept), wanted) };
   }
 
