@@ -22,6 +22,7 @@ const ADVERB =
 
 /** A question that the statement answers; undefined where no good one can be made of its words. */
 export function factFront(fact: Fact, concept: Concept, context: string | undefined): string | undefined {
+  if (!isPlainEnglish(fact.text)) return undefined;
   const clause = clauseOf(fact.text, concept, context);
   const [verb = '', ...rest] = clause?.words ?? [];
   if (clause === undefined || rest.length === 0 || rest.slice(0, 3).some((word) => NEGATION.test(word)))
@@ -32,6 +33,27 @@ export function factFront(fact: Fact, concept: Concept, context: string | undefi
     ? `${asked.charAt(0).toUpperCase()}${asked.slice(1)}?`
     : `${clause.within}, ${asked}?`;
 }
+
+/** Small words of other languages that no English sentence has. */
+const FOREIGN =
+  /(?<!\p{L})(?:le|les|des|du|une|est|sont|et|dans|pour|avec|der|die|das|und|ist|sind|ein|eine|mit|nicht|el|los|las|una|es|son|por|il|gli|che|het|een|och|är)(?!\p{L})/iu;
+
+/** A question of ours is put together by English rules, so its words must be English and no question themselves. */
+function isPlainEnglish(text: string): boolean {
+  return (
+    !/[?？]/.test(text) &&
+    !FOREIGN.test(text) &&
+    !/\s[:;!]/.test(text) &&
+    !/[^\p{Script=Latin}\P{L}]/u.test(text)
+  );
+}
+
+/** Verbs without an object: nobody asks what a thing happens. */
+const OBJECTLESS =
+  /^(happen|occur|exist|appear|arise|begin|start|stop|end|work|stay|remain|live|come|go|fail|sit|grow|move|expire|depend|belong|consist|rely|behave|vary|run)$/i;
+/** 'by default', 'at all times': set phrases that ask for nothing. */
+const SET_PHRASE =
+  /^(?:by default|at (?:once|all|least|most|first|any)|in (?:general|parallel|order|turn|place|memory)|on (?:demand|average|its|their)|for (?:free|example|each|every)|as (?:well|soon|long|a))\b/i;
 
 function clauseOf(text: string, concept: Concept, context: string | undefined): Clause | undefined {
   const sentence = (text.split(/[.;:：](?:\s|$)/)[0] ?? '').trim();
@@ -132,7 +154,13 @@ function ofVerb(rest: string, verb: string, subject: string, plural: boolean): s
   }
   const next = wordsOf(rest)[1] ?? '';
   const asked = `what ${auxiliary} ${subject} ${withPreposition(baseOf(verb), next)}`;
-  if (PREPOSITION.test(next)) return asked;
+  const after = rest.replace(/^\S+\s+/, '');
+  if (PREPOSITION.test(next)) return SET_PHRASE.test(after) ? undefined : asked;
+  if (
+    OBJECTLESS.test(baseOf(verb)) ||
+    /^(?:each|every|once|twice|all|about|only|up|down|out|off)\b|^\d/i.test(after)
+  )
+    return undefined;
   const tail = tailOf(rest);
   if (tail !== undefined) return `${asked} ${tail}`;
   return VAGUE.test(baseOf(verb)) ? undefined : asked;

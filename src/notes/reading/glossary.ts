@@ -2,7 +2,7 @@ import { BULLET, HEADING, RULE } from './marks.js';
 
 /** '**Term** means ...', '`code` -- ...', 'Term: ...'. */
 const GLOSSARY_LINE =
-  /^(?:(?:\*\*|__)(?=\S).{1,60}?(?:\*\*|__)|`[^`]{1,60}`|[\p{Lu}\p{Lo}][^:*`.,;!?]{0,50}?)(?:\s*\([^()]*\))?(?:\s*[:：]\s?(?!:)|\s+(?:[-–—]{1,2}|=)\s+)\S|^\*\*[^*]{1,60}\*\*\s+(?:\p{Ll}+s|is|are)\s/u;
+  /^(?:(?:\*\*|__)(?=\S).{1,60}?(?:\*\*|__)|\*(?=[^\s*])[^*]{1,60}\*|_(?=[^\s_])[^_]{1,60}_|`[^`]{1,60}`|[\p{Lu}\p{Lo}][^:*`.,;!?]{0,50}?)(?:\s*\([^()]*\))?(?:\s*[:：]\s?(?!:)|\s+(?:[-–—]{1,2}|=)\s+)\S|^\*\*[^*]{1,60}\*\*\s+(?:\p{Ll}+s|is|are)\s|^[*_][^*_\s][^*_]{0,60}[*_]\s+(?:is|are|means)\s/u;
 
 /** Lines of prose that each explain a term are items, though CommonMark joins them to one paragraph. */
 export function itemizeGlossaries(lines: string[]): void {

@@ -21,6 +21,9 @@ const LABELS = wordSet(
   symptoms|treatment|treatments|therapy|diagnosis|prognosis|prevention|complications|risk|risks|risk factors|side effects|indications|
   contraindications|dose|dosage|mechanism|location|ingredients|yield|serves|time|date|dates|
   key events|key figures|key people|people|events|timeline|history|gotcha|gotchas|pitfall|pitfalls|quirks|traps|mnemonic|mnemonics|homework|exercises|exercise|quiz|optional|required|recommended|mandatory|advice|recommendation|recommendations|attention|caution|ps|p.s|nb|n.b|i.e|ie|
+  formula|formulas|formulae|equation|equations|unit|units|symbol|synonym|synonyms|antonym|pronunciation|etymology|exception|exceptions|
+  intuition|analogy|proof|assumption|assumptions|application|applications|idea|main idea|key idea|fun fact|careful|beware|watch out|in practice|
+  determinants|factors|conditions|criteria|to do|question|answer|see|made of|found in|used for|used in|works for|leads to|caused by|
   例|例子|示例|注意|备注|优点|缺点|特点|特性|用途|总结|说明|用例|例えば|例|注意点|特徴|まとめ|メリット|デメリット`,
 );
 
@@ -116,7 +119,10 @@ const PART = '(?:chapter|part|section|module|lesson|week|day|unit|lecture|sessio
 /** What a heading is about: '101', 'Introduction to', numbering and emoji go. */
 export function headingSubject(heading: string): string {
   return heading
-    .replace(/^(?:\p{Extended_Pictographic}|\uFE0F|\u200D|\s)+/u, '')
+    .replace(
+      /^(?:\p{Extended_Pictographic}|\uFE0F|\u200D|\s)+|(?:\s|\uFE0F|\u200D|(?![\d#*©®™])\p{Extended_Pictographic})+$/gu,
+      '',
+    )
     .replace(/^(?:(?:chapter|part|section|module|lesson|week|day)\s+)?\d+(?:\.\d+)*[.):]?\s+(?=\p{L})/iu, '')
     .replace(new RegExp(`\\s*\\([^()]*\\b${PART}\\b[^()]*\\)`, 'iu'), '')
     .replace(new RegExp(`\\s*[-–—:|,]\\s*${PART}\\b.*$`, 'iu'), '')

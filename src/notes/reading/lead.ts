@@ -87,8 +87,9 @@ export function isName(lead: Words): boolean {
   const text = stripMarks(lead.text);
   if (text === '' || text.length > 80 || !/[\p{L}\p{N}]/u.test(text)) return false;
   if (isWholly(lead, 'code')) return true;
-  if (/[?!;]$/.test(text) || /[.。]\s/.test(text) || isLabel(text) || isUrl(text)) return false;
-  const count = wordsOf(text.replace(/\([^)]*\)|（[^）]*）/g, '')).length;
+  if (/[?!;]$/.test(text) || /[.。]\s/.test(text.replace(/\([^)]*\)/g, '')) || isLabel(text) || isUrl(text))
+    return false;
+  const count = wordsOf(text.replace(/\([^)]*\)|（[^）]*）|\s\[[^\]]*\]/g, '')).length;
   if (
     count > 6 ||
     (PREPOSITION.test(text) && !/^(?:First|Next|Last) \p{Lu}\p{Ll}/u.test(text)) ||
@@ -103,6 +104,8 @@ export function isName(lead: Words): boolean {
   )
     return false;
   if (/^\d+([.,]\d+)?\s*\S{0,8}$/.test(text)) return false;
+  // 'f/8', '1/60 s', '+5': a value, not a thing; 'S3' and 'x86' are names.
+  if (/\d/.test(text) && !/\p{L}{2}|\p{Lu}|^\p{L}\d/u.test(text)) return false;
   if (/^\d+\s+(types?|kinds?|ways?|options?|parts?|modes?|steps?|components?)\b/i.test(text)) return false;
   return !isClause(text.replace(/\([^)]*\)/g, ''));
 }
@@ -141,12 +144,14 @@ const QUALIFIER =
 /** Cleans a term: outer marks, emoji, article, qualifiers in parentheses; '(ACR)' and '(formerly X)' become aliases. */
 export function cleanTerm(text: string): Term {
   const aliases: string[] = [];
-  let term = withoutEmoji(text).replace(/\s*(?:<-+|<=+|←)\s*.*$/, '');
+  let term = withoutEmoji(text)
+    .replace(/\s*(?:<-+|<=+|←)\s*.*$/, '')
+    .replace(/(?<=\p{L}[.)]?)\s+\[\d{4}\]$/u, '');
   term = term.replace(/\s*[(（]([^()（）]*)[)）]/g, (whole, inner: string) => {
     const rest = text.replace(whole, '').trim();
     const also =
-      /^(?:formerly|previously|aka|a\.k\.a\.|also (?:known as|called)|or|short|abbr\.?)[\s:]+(.+)$/i.exec(
-        inner,
+      /^(?:formerly|previously|aka|a\.k\.a\.|also (?:known as|called)|or|short|abbr\.?|abbreviated(?: as)?|(?:plural|pl\.?|singular|sing\.?)(?: is)?)[\s:]+(.+)$/i.exec(
+        inner.trim(),
       );
     if (also?.[1]) aliases.push(stripMarks(also[1]));
     else if (QUALIFIER.test(inner.trim())) return '';

@@ -3,7 +3,7 @@ import { canNameMember, isMereEmphasis } from './labels.js';
 import { cleanTerm, isMeasure, isName, type Split, splitAcronym, splitLine, type Term } from './lead.js';
 import { announcesList, opensList, statedCount } from './lists.js';
 import type { OutlineNode } from './outline.js';
-import { termAsSubject, termAtEndOfClause, termCalled, termDefinedByIsA } from './sentences.js';
+import { namesNothing, termAsSubject, termAtEndOfClause, termCalled, termDefinedByIsA } from './sentences.js';
 import { isWholly, plainWords, sliceWords, type Words } from './words.js';
 
 /** The concept that a line explains, if it does; `split` is the line cut at its separator. */
@@ -52,7 +52,7 @@ function termOfWhole(node: OutlineNode, inList: boolean): Named | undefined {
     return { ...said, gloss: words, lead: undefined };
   }
   const answered = /^what (?:is|are) (?:(?:an?|the) )?([^?]{1,50})\?\s+(?=\S)/i.exec(words.text);
-  if (answered?.[1] && !isClause(answered[1]))
+  if (answered?.[1] && !isClause(answered[1]) && !namesNothing(answered[1]))
     return { ...cleanTerm(answered[1]), gloss: sliceWords(words, answered[0].length), lead: undefined };
   const asked = /[?？]$/.test(words.text) && node.children.length > 0 ? headingTerm(words.text) : undefined;
   if (asked) return { ...asked, lead: words, gloss: undefined };
@@ -83,6 +83,7 @@ function isTitle(text: string): boolean {
 
 /** 'EC2: install the agent', 'Retention: 24 hours': tells something of what stands above, and does not define its lead. */
 function isRemark({ lead, gloss, mark }: Split, owner: string): boolean {
+  if (!isMarked(lead) && mark === '=' && isFormula(gloss.text)) return true;
   // A dash or an equals sign explains what stands before it.
   if (isMarked(lead) || mark !== ':') return false;
   if (isPlural(lead.text) && isEnumeration(gloss.text)) return true;
@@ -100,8 +101,14 @@ function isPredicate(gloss: string): boolean {
   return /^(?:not|never|also|must|should|cannot)\b/i.test(gloss);
 }
 
-/** 'risk: stroke': one small word for another gives a value, not a meaning. */
+/** 'C / (r - g)': signs that calculate, and no word. */
+function isFormula(gloss: string): boolean {
+  return /[+*/^×·√−]|\s-\s/.test(gloss) && !/\p{L}{4}/u.test(gloss);
+}
+
+/** 'risk: stroke', 'Shared folders: allowed': one small word gives a value, not a meaning. */
 function isAttribute(lead: string, gloss: string): boolean {
+  if (/^\p{Ll}{3,}(?:ed|able|ible)$/u.test(gloss) && / /.test(lead)) return true;
   return /^\p{Ll}+$/u.test(lead) && /^[\p{L}\d-]+$/u.test(gloss) && /\p{Script=Latin}/u.test(lead);
 }
 

@@ -45,9 +45,9 @@ export function termCalled(words: Words): NamedInside | undefined {
   return undefined;
 }
 
-/** 'The **gateway** forwards packets': a sentence whose subject is in bold explains it. */
+/** 'The **gateway** forwards packets', 'A *lemma* is ...': a sentence whose subject is marked explains it. */
 export function termAsSubject(words: Words): NamedInside | undefined {
-  const at = words.pieces.findIndex((piece) => piece.strong);
+  const at = words.pieces.findIndex((piece) => piece.strong || piece.emphasis);
   const piece = words.pieces[at];
   const before = words.pieces
     .slice(0, at)
@@ -60,8 +60,19 @@ export function termAsSubject(words: Words): NamedInside | undefined {
     .split(/\s+/);
   const verb = next.replace(/,$/, '');
   if (!/^\p{Ll}+$/u.test(verb) || piece.text.split(' ').length > 5 || isClause(piece.text)) return undefined;
+  if (!piece.strong)
+    return /^(?:is|are|means)$/.test(verb)
+      ? { ...cleanTerm(before + piece.text), gloss: words, lead: undefined }
+      : undefined;
   const acts = isVerb(verb) || (/[^s]s$/.test(verb) && !isVerb(second));
   return acts ? { ...cleanTerm(before + piece.text), gloss: words, lead: undefined } : undefined;
+}
+
+/** 'good ratio', 'main reason': words that judge or count, and name nothing. */
+export function namesNothing(name: string): boolean {
+  return /^(good|best|common|typical|simple|better|great|key|major|main|big|nice|single|different|new|second|third|possible|popular|few|lot|way|thing|reason|drawback|downside|alternative)\b/i.test(
+    name,
+  );
 }
 
 const IS_A =
@@ -72,12 +83,10 @@ export function termDefinedByIsA(words: Words): NamedInside | undefined {
   const match = IS_A.exec(words.text);
   if (!match?.[2] || /^the$/i.test(match[1] ?? '')) return undefined;
   const name = match[2].replace(/^an? /i, '');
-  const poor =
-    /^(good|common|typical|simple|better|great|key|major|main|big|nice|single|different|new|second|third|possible|popular|few|lot|way|thing|reason|drawback|downside|alternative)\b/i;
   if (
     isLabel(name) ||
     isClause(name) ||
-    poor.test(name) ||
+    namesNothing(name) ||
     /\b(of|for|in|on|with|to|by|and|or)\b/i.test(name)
   )
     return undefined;

@@ -30,9 +30,12 @@ export function rowOf(cells: readonly Cell[], owner: string): Row {
     (cells.length === 2 && NAME_HEADS.test(firstHead) && secondHead !== '') ||
     (firstHead !== '' && !COMPARED.test(firstHead) && (isHeadOf(firstHead, owner) || isMarked(first)));
   if (first && second && defines && second.words.text !== '' && isName(first.words)) {
-    return { term: first.words, words: joinCells([{ ...second, head: noWords }, ...cells.slice(2)]) };
+    // 'Meaning' says nothing beside a meaning; 'Dirty read' says what 'no' is about.
+    const glosses = cells.length === 2 || GLOSS_HEADS.test(secondHead);
+    const gloss = glosses ? { ...second, head: noWords } : second;
+    return { term: first.words, words: joinCells([gloss, ...cells.slice(2)], '; ') };
   }
-  return { term: undefined, words: joinCells(cells) };
+  return { term: undefined, words: joinCells(cells, ': ') };
 }
 
 /** A column 'Drug' under the heading 'Drugs' names its members. */
@@ -46,8 +49,8 @@ function isMarked(cell: Cell | undefined): boolean {
   return cell !== undefined && (isWholly(cell.words, 'code') || isWholly(cell.words, 'strong'));
 }
 
-/** 'Standard: durability 11 nines; zones 3'. */
-function joinCells(cells: readonly Cell[]): Words {
+/** 'Standard: durability 11 nines; zones 3'; `mark` is what follows the first cell. */
+function joinCells(cells: readonly Cell[], mark: ': ' | '; '): Words {
   const pieces: Piece[] = [];
   let text = '';
   const push = (words: Words): void => {
@@ -56,8 +59,12 @@ function joinCells(cells: readonly Cell[]): Words {
   };
   cells.forEach((cell, i) => {
     if (cell.words.text === '') return;
-    if (text !== '') push(glue(i === 1 ? ': ' : '; '));
-    if (i > 0 && cell.head.text !== '' && !(cells.length === 2 && PLAIN_HEADS.test(cell.head.text)))
+    if (text !== '') push(glue(i === 1 ? mark : '; '));
+    if (
+      (i > 0 || mark === '; ') &&
+      cell.head.text !== '' &&
+      !(mark === ': ' && cells.length === 2 && PLAIN_HEADS.test(cell.head.text))
+    )
       push(glue(`${cell.head.text}: `));
     push(cell.words);
   });

@@ -165,3 +165,14 @@ describe('a card', () => {
     }
   });
 });
+
+describe('the front of a fact that nobody can ask for in good English', () => {
+  it.each([
+    'happens every 5 minutes by default',
+    'happens by default every 5 minutes',
+    'contains les fichiers de la base',
+    'writes what to disk ?',
+  ])('%s: makes none', (fact) => {
+    expect(fronts('fact', `# DB\n\n- **Checkpoint**: a point of recovery\n  - ${fact}`)).toEqual([]);
+  });
+});

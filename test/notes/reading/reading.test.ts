@@ -397,3 +397,56 @@ describe('other habits', () => {
     expect(terms(concepts)).toEqual(['数据库', '分片', 'インデックス', 'الفهرس']);
   });
 });
+
+describe('more habits', () => {
+  it('a row that defines its first cell keeps the heads of what is compared', () => {
+    const concepts = read(
+      '# Isolation levels',
+      '| Level | Dirty read | Phantom read |',
+      '| --- | --- | --- |',
+      '| Read committed | no | yes |',
+    );
+    expect(texts(named(concepts, 'Read committed'))).toEqual(['Dirty read: no; Phantom read: yes']);
+  });
+
+  it('a row with a column of meanings drops that head only', () => {
+    const concepts = read(
+      '# DB',
+      '| Term | Meaning | Note |',
+      '| --- | --- | --- |',
+      '| Vacuum | frees rows | slow |',
+    );
+    expect(texts(named(concepts, 'Vacuum'))).toEqual(['frees rows; Note: slow']);
+  });
+
+  it.each([
+    ['Stoma (plural stomata)', 'stomata'],
+    ['Fungus (pl. fungi)', 'fungi'],
+    ['Bacteria (singular: bacterium)', 'bacterium'],
+  ])('%s has another name by its number', (lead, alias) => {
+    expect(read(`- ${lead}: something small`).at(-1)?.aliases).toEqual([alias]);
+  });
+
+  it('names in emphasis have their glosses, line by line or in a sentence', () => {
+    const concepts = read(
+      '# Law',
+      '*Bailment*: goods left with another',
+      '*Lien*: a right to keep them',
+      '',
+      'A *tort* is a civil wrong.',
+    );
+    expect(terms(concepts)).toEqual(['Law', 'Bailment', 'Lien', 'tort']);
+  });
+
+  it('a formula, a value and a one-word verdict say something of what stands above', () => {
+    const concepts = read(
+      '# Optics',
+      '- Lens: bends light',
+      '  - P = 1 / f',
+      '  - f/8: sharp',
+      '  - Used lenses: accepted',
+    );
+    expect(terms(concepts)).toEqual(['Optics', 'Lens']);
+    expect(texts(named(concepts, 'Lens'))).toContain('P = 1 / f');
+  });
+});
