@@ -44,8 +44,8 @@ export function answered(question: Question, given: string): string {
     case 'choice':
       return options
         .map((option, index) => {
-          const sign = option === answer ? '✓' : option === given ? '✗' : '·';
-          return `- ${sign} **${LETTERS.charAt(index)}** ${literal(option, LONGEST_OPTION)}`;
+          const sign = option === answer ? '✓ ' : option === given ? '✗ ' : '';
+          return `- ${sign}**${LETTERS.charAt(index)}** ${literal(option, LONGEST_OPTION)}`;
         })
         .join('\n');
     case 'typed':
