@@ -49,6 +49,8 @@ export function nameWord(word: string): string {
     const number = numerals.get(word);
     if (number !== undefined) return number;
   }
+  // 'sizes' are a size, 'quizzes' a quiz.
+  if (/[^z][aeiou]zes$/.test(word)) return word.slice(0, -1);
   return irregularPlurals.get(word) ?? singular(word);
 }
 

@@ -113,13 +113,14 @@ export class Meanings {
     // 'What survives a pod?' asks for something else than the pod, which would have answered before.
     const telling = wanted.filter(({ word }) => !faintWords.has(word)).length;
     const rare = wanted.every(({ word }) => this.#texts.frequency(word) <= 1);
-    if (telling < 2 && !rare) return undefined;
+    const isThin = telling < 2 && !rare;
     const named = new Set(mentions.flatMap(({ positions }) => positions));
     const above = new Set([...named].map((position) => this.#concepts[position]?.parent));
     const answers = this.#texts.search(wanted).filter(({ position, coverage, told, inLine }) => {
       // Words of the notes in their own order, small words too, hardly mean something else.
       const isQuoted = coverage >= quotedCoverage && this.#texts.sharedRun(position, words) >= quotedRun;
-      const isEnough = coverage >= sentenceCoverage || isQuoted;
+      // One word alone, which several concepts use, asks for nothing.
+      const isEnough = isThin ? isQuoted : coverage >= sentenceCoverage || isQuoted;
       if (!isEnough || told < Math.min(2, telling)) return false;
       // A heading that lists what is named says no more of it.
       return !above.has(this.#concepts[position]?.id) && (inLine || !named.has(position));
