@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { loadFacts } from '../advisor/facts.js';
 import { type Impact, impactOf } from '../notes/edits/impact.js';
 import type { Kept } from '../notes/edits/match.js';
@@ -6,8 +6,8 @@ import { readFolder } from '../notes/files.js';
 import { makeLibrary, NoteReader } from '../notes/library.js';
 import { lint } from '../notes/lint/lint.js';
 import type { Card, Library } from '../notes/model.js';
+import { NotReadyError } from '../store/errors.js';
 import { openStore } from '../store/open.js';
-import { sqlitePath } from '../store/sqlite.js';
 import { print } from './lines.js';
 import { configOf, type DataOptions } from './options.js';
 import { notesAt } from './revision.js';
@@ -39,8 +39,8 @@ export async function check(options: CheckOptions): Promise<void> {
   if (errors > 0) process.exitCode = 1;
 }
 
-/** How many learners have a memory of a card, by its key; undefined where there is no database to ask. */
-type Learners = ReadonlyMap<string, number> | undefined;
+/** How many learners have a memory of a card, by its key; or why there is no database to ask. */
+type Learners = ReadonlyMap<string, number> | NotReadyError;
 
 async function checkAgainst(options: CheckOptions, against: string): Promise<void> {
   const { contentDir, databaseUrl } = configOf(options);
@@ -65,17 +65,18 @@ async function libraryOf(folder: string): Promise<Library> {
 }
 
 async function learnersOf(url: string, keys: readonly string[]): Promise<Learners> {
-  if (url.startsWith('file:') && !existsSync(sqlitePath(url))) return undefined;
-  const store = await openStore(url);
   try {
-    return await store.cards.learnersByKey(keys);
-  } finally {
-    await store.close();
+    const store = await openStore(url, { pending: 'refuse' });
+    return await store.cards.learnersByKey(keys).finally(() => store.close());
+  } catch (error) {
+    if (error instanceof NotReadyError) return error;
+    throw error;
   }
 }
 
 function asJson(against: string, impact: Impact, learners: Learners): string {
-  const count = (key: string) => learners && { learners: learners.get(key) ?? 0 };
+  const count = (key: string) =>
+    learners instanceof NotReadyError ? {} : { learners: learners.get(key) ?? 0 };
   const kept = ({ card, known }: Kept) => ({
     ...cardOf(card),
     before: { front: known.front, back: known.back, note: known.note },
@@ -103,7 +104,7 @@ function asText(against: string, impact: Impact, learners: Learners): string {
   const { added, edited, changed, renamed, removed, moved, unchanged, held } = impact;
   const at = ({ source: { note, line } }: Card) => `${note}:${line}`;
   const known = (key: string) => {
-    const count = learners?.get(key) ?? 0;
+    const count = learners instanceof NotReadyError ? 0 : (learners.get(key) ?? 0);
     return count === 0 ? '' : ` (${count} ${count === 1 ? 'learner' : 'learners'})`;
   };
   const lines = (what: string, some: readonly Kept[]) =>
@@ -122,7 +123,7 @@ function asText(against: string, impact: Impact, learners: Learners): string {
         `${deck}: ${cards.length} of ${of} cards go at once; they wait for an admin's "notes apply"`,
     ),
     `Against ${against}: ${added.length} added, ${edited.length} edited (progress kept), ${changed.length} say something else (progress kept; they come back within three days), ${renamed.length} renamed (progress kept), ${removed.length} removed, ${moved} only moved, ${unchanged} unchanged.`,
-    learners === undefined ? 'There is no database, so that learners are not counted.' : '',
+    learners instanceof NotReadyError ? `Learners are not counted: ${learners.message}` : '',
   ]
     .filter((line) => line !== '')
     .join('\n');

@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs';
 import type { Config } from '../config.js';
 import { loadFactsOrShipped } from '../content.js';
 import { loadLibrary } from '../notes/library.js';
+import { NotReadyError } from '../store/errors.js';
 import { openStore } from '../store/open.js';
-import { sqlitePath } from '../store/sqlite.js';
 import { print } from './lines.js';
 import { configOf, type DataOptions } from './options.js';
 
@@ -42,7 +41,8 @@ async function found(work: () => Finding | Promise<Finding>): Promise<Finding> {
   try {
     return await work();
   } catch (error) {
-    return { ok: false, message: error instanceof Error ? error.message : String(error) };
+    const message = error instanceof Error ? error.message : String(error);
+    return { ok: error instanceof NotReadyError, message };
   }
 }
 
@@ -67,10 +67,8 @@ async function checkFacts(dir: string): Promise<Finding> {
 }
 
 async function checkDatabase(url: string): Promise<Finding> {
-  if (url.startsWith('file:') && !existsSync(sqlitePath(url))) {
-    return { ok: true, message: `${sqlitePath(url)} is not there yet; the first start makes it` };
-  }
-  const store = await openStore(url);
+  // To look at a house is not to move into it: a database of an earlier version stays so.
+  const store = await openStore(url, { pending: 'refuse' });
   try {
     await store.ping();
     return { ok: true, message: 'it answers, and its migrations are applied' };

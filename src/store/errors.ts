@@ -2,3 +2,6 @@
 export class StoreError extends Error {
   override readonly name = 'StoreError';
 }
+
+/** The database is missing, or of an earlier version; the next start of the bot puts that right. */
+export class NotReadyError extends StoreError {}

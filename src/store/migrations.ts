@@ -9,7 +9,7 @@ import {
 } from '@prisma/driver-adapter-utils';
 import { z } from 'zod';
 import { type MigrationFile, migrationList, withEngine } from './engine.js';
-import { StoreError } from './errors.js';
+import { NotReadyError, StoreError } from './errors.js';
 import { understandable } from './failures.js';
 
 /** The databases that the store runs on, named as Prisma names them. */
@@ -126,6 +126,33 @@ export async function migrate(adapter: SqlDriverAdapter, provider: Provider, fol
   }
 }
 
+const ANY_TABLE: Record<Provider, string> = {
+  sqlite: `SELECT name FROM sqlite_master WHERE type = 'table' LIMIT 1`,
+  postgresql: 'SELECT tablename FROM pg_tables WHERE schemaname = current_schema() LIMIT 1',
+};
+
+/**
+ * Holds that a database needs no migration, and writes nothing.
+ *
+ * @throws NotReadyError where the next start would migrate it; StoreError as `migrate` does.
+ */
+export async function refusePending(
+  adapter: SqlDriverAdapter,
+  provider: Provider,
+  folder: string,
+): Promise<void> {
+  const applied = await readApplied(adapter, provider);
+  const pending = pendingMigrations(await readMigrations(folder), applied);
+  if (pending.length === 0) return;
+  if (applied.length === 0) {
+    const tables = await adapter.queryRaw({ sql: ANY_TABLE[provider], args: [], argTypes: [] });
+    if (tables.rows.length > 0) throw new StoreError(OF_ANOTHER);
+    throw new NotReadyError('The database is empty; the next start makes its tables.');
+  }
+  const names = pending.map(({ name }) => name).join(', ');
+  throw new NotReadyError(`The database is of an earlier version; the next start migrates it (${names}).`);
+}
+
 async function applyAll(
   adapter: SqlDriverAdapter,
   provider: Provider,
@@ -169,12 +196,13 @@ function failed(error: unknown, migration: string | undefined): unknown {
   );
 }
 
+const OF_ANOTHER =
+  'The database has tables, but none of this program: DATABASE_URL points at the database of another one. ' +
+  'Give an empty database.';
+
 function notOurs(error: unknown): unknown {
   if (error instanceof Error && 'code' in error && error.code === 'P3005') {
-    return new StoreError(
-      'The database has tables, but none of this program: DATABASE_URL points at the database of another one. ' +
-        'Give an empty database.',
-    );
+    return new StoreError(OF_ANOTHER);
   }
   return error;
 }

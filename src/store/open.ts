@@ -11,20 +11,26 @@ import type { Store } from './store.js';
 export interface OpenOptions {
   /** Folder of migrations; those of the program where absent. */
   readonly migrations?: string;
+  /** `refuse`: a database that is missing, or needs a migration, is a NotReadyError, and stays as it is. */
+  readonly pending?: 'apply' | 'refuse';
   /** How long SQLite waits for another program to let go of the file; 5,000 where absent. */
   readonly busyTimeoutMs?: number;
 }
 
 /**
  * Opens the database at a `file:` or `postgresql:` URL, makes it where there is none, and brings it to this
- * program's schema.
+ * program's schema, unless the options refuse that.
  *
  * @throws StoreError where the database cannot be used; it is left as it was, and the message says what to do.
  */
 export async function openStore(url: string, options: OpenOptions = {}): Promise<Store> {
   const provider = providerOf(url);
-  const folder = options.migrations ?? migrationsFolder(provider);
-  const database = new Database(await connect(provider, url, folder, options.busyTimeoutMs ?? 5000));
+  const preparing = {
+    migrations: options.migrations ?? migrationsFolder(provider),
+    pending: options.pending ?? 'apply',
+    busyTimeoutMs: options.busyTimeoutMs ?? 5000,
+  };
+  const database = new Database(await connect(provider, url, preparing));
   const items = itemsIn(database);
   const cards = cardsIn(database);
   return {
@@ -42,9 +48,9 @@ export async function openStore(url: string, options: OpenOptions = {}): Promise
 }
 
 // Loads only the client that is needed: each takes a tenth of a second.
-async function connect(provider: Provider, url: string, migrations: string, busyTimeoutMs: number) {
-  if (provider === 'postgresql') return (await import('./postgresql.js')).openPostgresql(url, migrations);
-  return (await import('./sqlite.js')).openSqlite(url, migrations, busyTimeoutMs);
+async function connect(provider: Provider, url: string, options: Required<OpenOptions>) {
+  if (provider === 'postgresql') return (await import('./postgresql.js')).openPostgresql(url, options);
+  return (await import('./sqlite.js')).openSqlite(url, options);
 }
 
 function providerOf(url: string): Provider {

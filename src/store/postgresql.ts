@@ -7,7 +7,8 @@ import { StoreError } from './errors.js';
 import { understandable } from './failures.js';
 import { PrismaClient } from './generated/postgresql/client.js';
 import type { PrismaClient as SqliteClient } from './generated/sqlite/client.js';
-import { migrate } from './migrations.js';
+import { migrate, refusePending } from './migrations.js';
+import type { OpenOptions } from './open.js';
 
 type PgAdapter = Awaited<ReturnType<PrismaPg['connect']>>;
 
@@ -37,12 +38,15 @@ export function forMigrations(adapter: PgAdapter): SqlDriverAdapter {
 }
 
 /** Opens a PostgreSQL database of this program's schema; see openStore. */
-export async function openPostgresql(url: string, migrations: string): Promise<Connections> {
+export async function openPostgresql(
+  url: string,
+  { migrations, pending }: Required<OpenOptions>,
+): Promise<Connections> {
   const where = `the database ${serverOf(url)}`;
   try {
     const migrating = forMigrations(await new PrismaPg({ connectionString: url, max: 1 }).connect());
     try {
-      await migrate(migrating, 'postgresql', migrations);
+      await (pending === 'refuse' ? refusePending : migrate)(migrating, 'postgresql', migrations);
     } finally {
       await migrating.dispose();
     }

@@ -1,25 +1,28 @@
-import { mkdirSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import type { SqlDriverAdapter, SqlDriverAdapterFactory, Transaction } from '@prisma/driver-adapter-utils';
 import type { Connections } from './database.js';
-import { StoreError } from './errors.js';
+import { NotReadyError, StoreError } from './errors.js';
 import { understandable } from './failures.js';
 import { PrismaClient } from './generated/sqlite/client.js';
-import { migrate } from './migrations.js';
+import { migrate, refusePending } from './migrations.js';
+import type { OpenOptions } from './open.js';
 
 /** Opens a file as a database of this program's schema; see openStore. */
 export async function openSqlite(
   url: string,
-  migrations: string,
-  busyTimeoutMs: number,
+  { migrations, pending, busyTimeoutMs }: Required<OpenOptions>,
 ): Promise<Connections> {
   const path = sqlitePath(url);
   const where = `the database ${path}`;
   try {
-    prepareFile(path);
-    await migrateFile(path, migrations, busyTimeoutMs);
+    if (pending === 'refuse') await refuseUnready(path, migrations, busyTimeoutMs);
+    else {
+      prepareFile(path);
+      await migrateFile(path, migrations, busyTimeoutMs);
+    }
     const adapter = await connectSqlite(path, busyTimeoutMs);
     const reading = new PrismaClient({
       adapter: factoryOf(() => connectSqlite(path, busyTimeoutMs)),
@@ -56,6 +59,21 @@ async function migrateFile(path: string, migrations: string, busyTimeoutMs: numb
   }
 }
 
+// A bare connection: the pragmas of the others would change a file that is not ours.
+async function refuseUnready(path: string, migrations: string, busyTimeoutMs: number): Promise<void> {
+  if (!existsSync(path)) {
+    throw new NotReadyError(`The database ${path} is not there yet; the next start makes it.`);
+  }
+  refuseFolder(path);
+  const adapter = await new PrismaBetterSqlite3({ url: `file:${path}`, timeout: busyTimeoutMs }).connect();
+  try {
+    await refusePending(adapter, 'sqlite', migrations);
+    await takeWriteLock(adapter);
+  } finally {
+    await adapter.dispose();
+  }
+}
+
 /** The file that a `file:` URL names, absolute; relative paths start at the working directory. */
 export function sqlitePath(url: string): string {
   const [address = ''] = url.split('?');
@@ -77,6 +95,10 @@ function pathOfUrl(address: string): string {
 /** Makes the folder of a database file; a folder in place of the file is refused. */
 function prepareFile(path: string): void {
   mkdirSync(dirname(path), { recursive: true });
+  refuseFolder(path);
+}
+
+function refuseFolder(path: string): void {
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
     throw new StoreError(`The database ${path} is a folder. Let DATABASE_URL name a file in it.`);
   }

@@ -1,11 +1,20 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { notesAt } from '../../src/cli/revision.js';
 import { loadLibrary } from '../../src/notes/library.js';
+import { migrationsFolder, readMigrations } from '../../src/store/migrations.js';
 import { openStore } from '../../src/store/open.js';
 import { bringUpToDate, root } from '../house/built.js';
 import { draft, NOW, person } from '../store/samples.js';
@@ -173,7 +182,31 @@ describe('eks check', () => {
     writeFileSync(path.join(old, 'drinks.md'), tea);
     const { out } = eks('--against', old);
     expect(out).toMatch(/0 added, 0 edited .* 0 removed, 4 only moved/);
-    expect(out).toContain('There is no database');
+    expect(out).toMatch(/Learners are not counted: .*eks\.db is not there yet/);
+    expect(existsSync(path.join(home, 'eks.db'))).toBe(false);
+  });
+
+  it('leaves a database of an earlier version as it is, as eks doctor does', async () => {
+    save('tea.md', tea);
+    commit();
+    const [first] = await readMigrations(migrationsFolder('sqlite'));
+    const earlier = path.join(home, 'migrations');
+    mkdirSync(path.join(earlier, first?.name ?? ''), { recursive: true });
+    writeFileSync(path.join(earlier, first?.name ?? '', 'migration.sql'), first?.sql ?? '');
+    const file = path.join(home, 'eks.db');
+    await (await openStore(`file:${file}`, { migrations: earlier })).close();
+    const before = readFileSync(file);
+    expect(eks('--against', 'HEAD').out).toMatch(/Learners are not counted: .*the next start migrates it/);
+    const doctor = spawnSync(process.execPath, ['dist/cli.js', 'doctor'], {
+      cwd: root,
+      encoding: 'utf8',
+      env: { PATH: process.env['PATH'], DATABASE_URL: `file:${file}`, CONTENT_DIR: content },
+    });
+    expect(doctor).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('the next start migrates it'),
+    });
+    expect(readFileSync(file).equals(before)).toBe(true);
   });
 
   it('--against nonsense ends with status 1 and says what to give', () => {

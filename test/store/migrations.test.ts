@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { pendingSql, sqliteShadow } from '../../prisma/migrate.js';
+import { NotReadyError } from '../../src/store/errors.js';
 import { migrationsFolder, readMigrations } from '../../src/store/migrations.js';
 import { openStore } from '../../src/store/open.js';
 import { startChild } from './child.js';
@@ -124,6 +125,9 @@ describe('the migrations', () => {
     db.exec('CREATE TABLE customers (id INTEGER)');
     db.close();
     await expect(open()).rejects.toThrow(/another one/);
+    const before = await readFile(file);
+    await expect(openStore(`file:${file}`, { pending: 'refuse' })).rejects.toThrow(/another one/);
+    expect((await readFile(file)).equals(before)).toBe(true);
   });
 
   it('are applied once by processes that start at once', async () => {
@@ -178,6 +182,15 @@ describe('the PostgreSQL migrations', () => {
     const again = await openStore(url, { migrations });
     expect(await again.cards.sync([card('a', 0)], NOW)).toMatchObject({ added: 0 });
     await again.close();
+  });
+
+  it('stay pending where the one who opens the database refuses them', async () => {
+    const url = await server.database();
+    const refuse = () => openStore(url, { pending: 'refuse' });
+    await expect(refuse()).rejects.toThrow(NotReadyError);
+    await expect(refuse()).rejects.toThrow(/is empty; the next start makes its tables/);
+    await (await openStore(url)).close();
+    await (await refuse()).close();
   });
 
   it('are applied once by several processes that start at once, and forbid to change a review', async () => {
