@@ -72,10 +72,13 @@ class Live implements LiveNotes {
     const read = await loadLibrary(folder, this.#reader);
     this.#problems.tell(read.problems);
     const { ids, held, ...changes } = await store.cards.sync(read.cards, now());
-    this.#library = read.withCardIds(ids);
+    const library = read.withCardIds(ids);
+    // The index is made now, rather than while the first learner waits for an answer.
+    library.lookup('');
+    this.#library = library;
     this.#loaded = stamp;
     this.#seen = stamp;
-    const { concepts, cards } = this.#library;
+    const { concepts, cards } = library;
     log.info({ concepts: concepts.length, cards: cards.length, changes }, 'notes loaded');
     for (const { deck, cards: missing, of } of held) {
       log.warn(
