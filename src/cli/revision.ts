@@ -12,7 +12,7 @@ const MOST_BYTES = 512 * 1024 * 1024;
  * @throws CliError with what to do, where git, the repository or the revision is missing
  */
 export async function notesAt(folder: string, revision: string): Promise<readonly NoteFile[]> {
-  if (!/^[^\s\-\p{Cc}][^\s\p{Cc}]*$/u.test(revision)) {
+  if (!/^[^\s\-^\p{Cc}][^\s\p{Cc}]*$/u.test(revision)) {
     throw new CliError(
       `"${revision}" is no git revision. Give a commit, a branch, a tag or a folder of notes.`,
     );
@@ -47,6 +47,7 @@ function blobsIn(listed: string): readonly Blob[] {
 async function readBlobs(folder: string, blobs: readonly Blob[]): Promise<readonly NoteFile[]> {
   const child = spawn('git', argumentsOf(folder, ['cat-file', '--batch']), {
     stdio: ['pipe', 'pipe', 'ignore'],
+    env: ofTheFolder(),
   });
   const failed = new Promise<never>((_, reject) => child.on('error', reject));
   child.stdin.on('error', () => {});
@@ -67,8 +68,15 @@ async function readBlobs(folder: string, blobs: readonly Blob[]): Promise<readon
 }
 
 async function git(folder: string, args: readonly string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)('git', argumentsOf(folder, args), { maxBuffer: MOST_BYTES });
+  const options = { maxBuffer: MOST_BYTES, env: ofTheFolder() };
+  const { stdout } = await promisify(execFile)('git', argumentsOf(folder, args), options);
   return stdout;
+}
+
+/** Git sets these for its hooks, and they would outweigh the folder that is asked about. */
+function ofTheFolder(): NodeJS.ProcessEnv {
+  const { GIT_DIR, GIT_WORK_TREE, GIT_PREFIX, GIT_COMMON_DIR, ...others } = process.env;
+  return others;
 }
 
 /** A repository may name programs to run in its configuration; reading commits needs none of them. */

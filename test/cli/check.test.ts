@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { z } from 'zod';
 import { notesAt } from '../../src/cli/revision.js';
 import { loadLibrary } from '../../src/notes/library.js';
@@ -79,6 +79,7 @@ describe('the notes of a revision', () => {
     ['-n1', /no git revision/],
     ['HEAD; touch x', /no git revision/],
     ['', /no git revision/],
+    ['^HEAD', /no git revision/],
     ['nowhere', /neither a folder nor a revision/],
     ['HEAD:docs', /neither a folder nor a revision/],
     ['$(id>x)', /neither a folder nor a revision/],
@@ -89,6 +90,17 @@ describe('the notes of a revision', () => {
     expect(existsSync(path.join(home, 'x')) || existsSync(path.join(content, 'x')) || existsSync('x')).toBe(
       false,
     );
+  });
+
+  it('are found from a hook of another working tree too, where git names a repository', async () => {
+    save('tea.md', tea);
+    writeFileSync(path.join(home, 'outside.md'), '# Outside\n');
+    commit();
+    vi.stubEnv('GIT_DIR', path.join(home, '.git'));
+    onTestFinished(() => {
+      vi.unstubAllEnvs();
+    });
+    expect(await notesAt(content, 'HEAD')).toEqual([{ note: 'tea.md', text: tea }]);
   });
 
   it('need a repository, and the folder in it', async () => {
