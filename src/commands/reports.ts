@@ -10,6 +10,7 @@ import { count, sourceText, span } from './wording.js';
 
 /** Entries on one page: with two buttons each they fit every platform. */
 const PAGE = 5;
+const Offset = z.coerce.number().int().nonnegative().max(1_000_000);
 const View = z.enum(['open', 'retired', 'questions'], 'open, retired or questions');
 type View = z.infer<typeof View>;
 
@@ -23,7 +24,7 @@ export const reports = defineCommand({
   run: (context, { view }) => show(context, view, 0),
   presses: {
     async page(context, { parts: [view, offset] }) {
-      const parsed = z.tuple([View, z.coerce.number().int().nonnegative()]).safeParse([view, offset]);
+      const parsed = z.tuple([View, Offset]).safeParse([view, offset]);
       if (!parsed.success) throw outdatedPress(context.typed('reports'));
       return { ...(await show(context, ...parsed.data)), replaces: true };
     },
@@ -85,8 +86,14 @@ function page(
   };
 }
 
+/** Where the last page begins: entries may have gone since the button was shown. */
+function lastPage(total: number): number {
+  return Math.max(0, Math.floor((total - 1) / PAGE) * PAGE);
+}
+
 async function openReports(context: Context, offset: number): Promise<Reply> {
   const { reports: found, total } = await context.store.reports.open(context.origin, offset, PAGE);
+  if (found.length === 0 && offset > 0) return openReports(context, lastPage(total));
   const hidden = await context.store.cards.hidden();
   const judged = await judge(context);
   const inDoubt = doubted(judged).length;
@@ -175,9 +182,10 @@ async function hide(context: Context, card: CardId, report: ReportId | undefined
   return after(context, report === undefined ? 'questions' : 'open', done);
 }
 
-async function retiredCards(context: Context, offset: number): Promise<Reply> {
+async function retiredCards(context: Context, wanted: number): Promise<Reply> {
   const { library, notesUrl, now } = context;
   const hidden = await context.store.cards.listHidden();
+  const offset = Math.min(wanted, lastPage(hidden.length));
   const entries = hidden.slice(offset, offset + PAGE).map(({ card, front, hiddenAt, ...stored }) => {
     const current = library.card(card);
     const concept = current && library.concept(current.concept);
@@ -202,9 +210,10 @@ async function restore(context: Context, { parts: [card = ''] }: Pressed): Promi
   return after(context, 'retired', done);
 }
 
-async function questions(context: Context, offset: number): Promise<Reply> {
+async function questions(context: Context, wanted: number): Promise<Reply> {
   const judged = await judge(context);
   const found = doubted(judged);
+  const offset = Math.min(wanted, lastPage(found.length));
   const entries = found.slice(offset, offset + PAGE).map(({ card, term, says }) => ({
     name: term,
     text: `${card.front}\n\n${says}\n\n${sourceText(card.source, context.notesUrl)}`,

@@ -168,6 +168,25 @@ test('many reports come in pages, the newest first', async () => {
   expect((await root.presses('6 · Close')).text).toContain('6 open reports');
 });
 
+test('a page that others have emptied meanwhile gives way to the last one that there is', async () => {
+  const world = await startWorld();
+  for (let k = 0; k < 6; k += 1) {
+    const one = world.learner(`learner ${k}`);
+    await one.types('/eks report etcd');
+    await one.sends({ text: `report ${k}` });
+  }
+  const root = admin(world);
+  const more = (await root.types('/eks reports')).buttons?.at(-1);
+  expect(more?.label).toBe('More');
+  await root.presses('1 · Close');
+  expect((await root.pressesRaw(more?.press ?? '')).fields).toHaveLength(5);
+  for (const offset of ['999999', '9007199254740991', '1e15']) {
+    expect((await root.pressesRaw(`reports/page/open/${offset}`)).visibility).toBe('private');
+    expect((await root.pressesRaw(`reports/page/retired/${offset}`)).visibility).toBe('private');
+  }
+  expect(world.failures).toEqual([]);
+});
+
 /** Practice answers of as many learners, the strongest last; `knows` says who is right on which card. */
 async function practise(
   world: World,
