@@ -70,7 +70,7 @@ async function readApplied(
  *
  * @throws StoreError where the database's history is not the beginning of ours.
  */
-export function pendingMigrations(
+function pendingMigrations(
   onDisk: readonly MigrationFile[],
   applied: readonly AppliedMigration[],
 ): readonly MigrationFile[] {

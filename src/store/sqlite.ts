@@ -75,7 +75,7 @@ async function refuseUnready(path: string, migrations: string, busyTimeoutMs: nu
 }
 
 /** The file that a `file:` URL names, absolute; relative paths start at the working directory. */
-export function sqlitePath(url: string): string {
+function sqlitePath(url: string): string {
   const [address = ''] = url.split('?');
   const path = address.startsWith('file://') ? pathOfUrl(address) : address.slice('file:'.length);
   if (path === '' || path.includes('\0') || path.startsWith(':memory:')) {
