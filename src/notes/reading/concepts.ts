@@ -7,6 +7,7 @@ import { isBareMember, listFor, memberListOf } from './members.js';
 import { headingTerm, type Named, termOf } from './naming.js';
 import type { Outline, OutlineNode } from './outline.js';
 import { Scope, subjectOf } from './scope.js';
+import { secondName } from './sentences.js';
 import { rowOf } from './tables.js';
 import { deckOf, fileTitle } from './titles.js';
 
@@ -152,8 +153,11 @@ class Finder {
       this.readAll(node.children, place);
       return;
     }
-    const split = splitLine(words);
-    const named = place.exam ? undefined : termOf(node, split, place.list !== undefined, place.owner.term);
+    const alias = namedByAuthor(place.owner) && secondName(words);
+    if (alias) place.owner.aliases.add(alias);
+    const split = alias ? undefined : splitLine(words);
+    const named =
+      place.exam || alias ? undefined : termOf(node, split, place.list !== undefined, place.owner.term);
     if (named) this.readTerm(node, place, named);
     else if (node.children.length > 0) this.readIntro(node, place, split);
     else this.readLeaf(node, place, split);

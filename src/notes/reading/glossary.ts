@@ -1,8 +1,25 @@
+import { isName } from './lead.js';
 import { BULLET, HEADING, RULE } from './marks.js';
+import { plainWords } from './words.js';
 
 /** '**Term** means ...', '`code` -- ...', 'Term: ...'. */
 const GLOSSARY_LINE =
   /^(?:(?:\*\*|__)(?=\S).{1,60}?(?:\*\*|__)|\*(?=[^\s*])[^*]{1,60}\*|_(?=[^\s_])[^_]{1,60}_|`[^`]{1,60}`|[\p{Lu}\p{Lo}][^:*`.,;!?]{0,50}?)(?:\s*\([^()]*\))?(?:\s*[:：]\s?(?!:)|\s+(?:[-–—]{1,2}|=)\s+)\S|^\*\*[^*]{1,60}\*\*\s+(?:\p{Ll}+s|is|are)\s|^[*_][^*_\s][^*_]{0,60}[*_]\s+(?:is|are|means)\s/u;
+
+/** '**Term**' alone on the first line of a paragraph. */
+const BOLD_LINE = /^(?:\*\*|__)(?=\S)([^*_]{1,60}?[^*_:：.!?])(?:\*\*|__)\s*$/;
+
+/** A bold name heads the prose right below it; CommonMark would read both as one sentence, so it gets a colon. */
+export function markBoldNames(lines: string[]): void {
+  for (let i = 0; i + 1 < lines.length; i++) {
+    const before = lines[i - 1] ?? '';
+    const name =
+      before.trim() === '' || HEADING.test(before) ? BOLD_LINE.exec(lines[i] ?? '')?.[1] : undefined;
+    const hasProse = /^[\p{L}\d]/u.test(lines[i + 1] ?? '') && !BULLET.test(lines[i + 1] ?? '');
+    if (name !== undefined && hasProse && isName(plainWords(name)))
+      lines[i] = `${(lines[i] ?? '').trimEnd()}:`;
+  }
+}
 
 /** Lines of prose that each explain a term are items, though CommonMark joins them to one paragraph. */
 export function itemizeGlossaries(lines: string[]): void {

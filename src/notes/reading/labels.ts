@@ -80,6 +80,9 @@ export function isGenericHeading(heading: string): boolean {
     LABELS.has(text) ||
     HEADS.test(text) ||
     SELECTION.test(text) ||
+    /^(cleaning|setting|getting|wrapping|starting|speeding|backing|signing|logging) (up|started|in|out)$/.test(
+      text,
+    ) ||
     /^(\w+ )?(review|practice|exam|discussion) (questions|tasks|exercises)$/.test(text) ||
     /^(\w+ )?(study |exam |lecture |class |course )?notes$/.test(text)
   );

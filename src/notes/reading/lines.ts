@@ -1,6 +1,6 @@
 import { takeAnchors } from './anchors.js';
 import { boundParagraphs } from './bounds.js';
-import { itemizeGlossaries } from './glossary.js';
+import { itemizeGlossaries, markBoldNames } from './glossary.js';
 import { BULLET, HEADING, RULE } from './marks.js';
 import { withoutTags } from './tags.js';
 
@@ -58,6 +58,7 @@ export function readLines(text: string): ReadLines {
   for (let i = 0; i < lines.length; i++) lines[i] = withoutTags(lines[i] ?? '');
   const anchors = takeAnchors(lines);
   itemizeGlossaries(lines);
+  markBoldNames(lines);
   const state: State = {
     out: [],
     ordinals: new Map(),

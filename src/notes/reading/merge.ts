@@ -1,5 +1,6 @@
 import { shortHash } from '../identity.js';
 import { type Concept, ConceptId } from '../model.js';
+import { settleRemarks } from './remarks.js';
 
 /**
  * Joins the concepts of several notes. The same term under the same parents is one concept with both bodies;
@@ -21,7 +22,7 @@ export function mergeConcepts(notes: readonly (readonly Concept[])[]): Concept[]
       else merged.set(own.id, [own]);
     }
   }
-  return [...merged.values()].flatMap((parts) => join(parts) ?? []);
+  return settleRemarks([...merged.values()].flatMap((parts) => join(parts) ?? []));
 }
 
 function freeId(

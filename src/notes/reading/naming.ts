@@ -33,6 +33,7 @@ function termOfSplit(split: Split, node: OutlineNode, inList: boolean, owner: st
     : undefined;
   if (inner && !isImperative(gloss.text)) return { ...cleanTerm(inner), lead, gloss };
   if (isName(lead) || (inList && isWholly(lead, 'strong') && canNameMember(lead.text))) {
+    if (gloss.text === '' && !isMarked(lead) && /^\p{Ll}{3,}s$/u.test(lead.text)) return undefined;
     if (
       gloss.text === '' &&
       (/(?<!-)\b(following|types?|kinds?|ways?)\b/i.test(lead.text) || opensList(lead.text))
@@ -58,11 +59,11 @@ function termOfWhole(node: OutlineNode, inList: boolean): Named | undefined {
   if (asked) return { ...asked, lead: words, gloss: undefined };
   if (node.children.length === 0 || !isName(words) || statedCount(words.text) !== undefined) return undefined;
   const marked = isWholly(words, 'code') || isWholly(words, 'strong');
-  const short =
-    /^[\p{Lu}\p{Lo}\d]/u.test(words.text) && (wordsOf(words.text).length <= 3 || isTitle(words.text));
+  const plain = words.text.replace(/\s*\([^()]*\)/g, '');
+  const short = /^[\p{Lu}\p{Lo}\d]/u.test(words.text) && (wordsOf(plain).length <= 3 || isTitle(words.text));
   const ends = /[.!]$/.test(words.text) || startsWithVerb(words.text) || isImperative(words.text);
   if (!marked && (!short || ends)) return undefined;
-  if (isMereEmphasis(words.text) || (!inList && announcesList(words.text))) return undefined;
+  if (isMereEmphasis(words.text) || (!inList && announcesList(plain))) return undefined;
   return { ...termOfLead(words), lead: words, gloss: undefined };
 }
 
@@ -145,6 +146,11 @@ export function headingTerm(subject: string): Term | undefined {
   if (acronym) return acronym;
   const split = splitLine(plainWords(subject));
   if (split && split.mark === ':' && isName(split.lead)) return cleanTerm(split.lead.text);
+  const part =
+    split?.mark === '-' && /\s[–—-]\s/.test(subject) && wordsOf(split.gloss.text).length <= 3
+      ? split
+      : undefined;
+  if (part && isName(part.lead)) return { ...cleanTerm(subject), aliases: [part.lead.text] };
   const count = wordsOf(subject).length;
   if (count > 8 || /[?!.。]$/.test(subject) || (count > 1 && isClause(subject))) return undefined;
   return cleanTerm(subject);

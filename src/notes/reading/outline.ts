@@ -4,7 +4,9 @@ import { gfmFootnoteFromMarkdown } from 'mdast-util-gfm-footnote';
 import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
 import { gfmFootnote } from 'micromark-extension-gfm-footnote';
 import { gfmTable } from 'micromark-extension-gfm-table';
+import { isClause, isImperative } from '../grammar.js';
 import { type FrontMatter, noFrontMatter, readFrontMatter } from './frontmatter.js';
+import { isLabel } from './labels.js';
 import { isName, splitLine } from './lead.js';
 import { type LineProblem, readLines } from './lines.js';
 import { isWholly, noWords, plainWords, readWords, type Words } from './words.js';
@@ -222,6 +224,19 @@ function boldLabel(into: readonly Draft[]): Draft | undefined {
   return free && isWholly(last.words, 'strong') ? last : undefined;
 }
 
+/** 'Public goods': a line of its own that only names or labels what is listed right below it. */
+function isTitleLine(words: Words): boolean {
+  const plain = words.text.replace(/\s*\([^()]*\)/g, '');
+  return (
+    /^[\p{Lu}\p{Lo}\d]/u.test(plain) &&
+    plain.split(' ').length <= 4 &&
+    !/[.,;!。，]$/.test(plain) &&
+    !isClause(plain) &&
+    !isImperative(plain) &&
+    (isName(words) || isLabel(words.text))
+  );
+}
+
 /** A paragraph that announces the list after it ('The node types are:'), explains a term, or is a bold label for it. */
 function adopter(into: readonly Draft[], line: number): Draft | undefined {
   const last = into[into.length - 1];
@@ -229,9 +244,17 @@ function adopter(into: readonly Draft[], line: number): Draft | undefined {
   if (/[:：]$/.test(last.words.text)) return last;
   const touches = last.endLine + 1 === line;
   const oneLine = last.line === last.endLine;
-  const split = oneLine ? splitLine(last.words) : undefined;
-  if (split && isName(split.lead) && (touches || split.lead.pieces.every((piece) => piece.strong)))
+  const split = splitLine(last.words);
+  const bold = split?.lead.pieces.every((piece) => piece.strong);
+  if (
+    split &&
+    (oneLine || (bold && touches)) &&
+    isName(split.lead) &&
+    (touches || split.lead.pieces.every((piece) => piece.strong))
+  )
     return last;
-  if (touches && oneLine && /[?？]$/.test(last.words.text)) return last;
+  if (touches && oneLine && (/[?？]$/.test(last.words.text) || isTitleLine(last.words))) return last;
+  const said = last.children[last.children.length - 1];
+  if (isWholly(last.words, 'strong') && said?.kind === 'paragraph' && said.endLine + 1 === line) return last;
   return boldLabel(into);
 }

@@ -45,6 +45,16 @@ export function termCalled(words: Words): NamedInside | undefined {
   return undefined;
 }
 
+/** 'also known as **X**': another name of what stands above; undefined where the line names a thing of its own. */
+export function secondName(words: Words): string | undefined {
+  const match =
+    /^(?:(?:it|they|this) )?(?:is |are )?(?:(?:sometimes|often|commonly|usually) )?(?:also )?(?:called|known as|referred to as|a\.k\.a\.?|aka)\s+(?:an? |the )?["“'‘]?([^"”'’.,;:()]{2,50})["”'’]?[.]?$/i.exec(
+      words.text,
+    );
+  const name = match?.[1]?.trim();
+  return name === undefined || name.split(' ').length > 5 || isClause(name) ? undefined : name;
+}
+
 /** 'The **gateway** forwards packets', 'A *lemma* is ...': a sentence whose subject is marked explains it. */
 export function termAsSubject(words: Words): NamedInside | undefined {
   const at = words.pieces.findIndex((piece) => piece.strong || piece.emphasis);

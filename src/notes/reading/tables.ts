@@ -28,7 +28,9 @@ export function rowOf(cells: readonly Cell[], owner: string): Row {
   const defines =
     GLOSS_HEADS.test(secondHead) ||
     (cells.length === 2 && NAME_HEADS.test(firstHead) && secondHead !== '') ||
-    (firstHead !== '' && !COMPARED.test(firstHead) && (isHeadOf(firstHead, owner) || isMarked(first)));
+    (firstHead !== '' &&
+      !COMPARED.test(firstHead) &&
+      (isHeadOf(firstHead, owner) || isMarked(first) || (cells.length > 2 && namesRows(firstHead, first))));
   if (first && second && defines && second.words.text !== '' && isName(first.words)) {
     // 'Meaning' says nothing beside a meaning; 'Dirty read' says what 'no' is about.
     const glosses = cells.length === 2 || GLOSS_HEADS.test(secondHead);
@@ -43,6 +45,21 @@ function isHeadOf(head: string, owner: string): boolean {
   const kind = normalizeName(head);
   const name = normalizeName(owner);
   return name === kind || name.endsWith(` ${kind}`);
+}
+
+/** Heads of what a row is not named by: a time, a size, one side of a pair. */
+const NO_NAMES =
+  /^(year|date|day|week|month|time|when|where|who|what|how|size|range|number|no|from|to|before|after|old|new|input|output|left|right|step|problem|mistake|symptom|example|situation|scenario|case|use case|goal|task|need|if|you want|want|question|error|country|person|metric|chapter|topic)s?$/;
+
+/** 'Algorithm' over 'Round robin': a column of names of one kind, beside what is compared of them. */
+function namesRows(head: string, first: Cell | undefined): boolean {
+  return (
+    /^\p{L}+(?: \p{L}+)?$/u.test(head) &&
+    !NO_NAMES.test(head) &&
+    !COMPARED.test(head) &&
+    first !== undefined &&
+    /^\p{Lu}/u.test(first.words.text)
+  );
 }
 
 function isMarked(cell: Cell | undefined): boolean {

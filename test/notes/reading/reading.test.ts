@@ -449,4 +449,68 @@ describe('more habits', () => {
     expect(terms(concepts)).toEqual(['Optics', 'Lens']);
     expect(texts(named(concepts, 'Lens'))).toContain('P = 1 / f');
   });
+
+  it.each([
+    [
+      'another note',
+      [
+        ['lambda.md', '# Lambda\n\n- runs code without servers'],
+        ['sqs.md', '# SQS\n\n- Lambda: polls the queue'],
+      ],
+    ],
+    [
+      'the same note',
+      [['aws.md', '# SQS\n\n- Lambda: polls the queue\n\n# Lambda\n\n- runs code without servers']],
+    ],
+  ])('a remark about what %s explains stays with what it stands under', (_, notes) => {
+    const library = makeLibrary(notes.map(([note = '', text = '']) => readNote(note, text)));
+    expect(terms(library.concepts).sort()).toEqual(['Lambda', 'SQS']);
+    expect(texts(named(library.concepts, 'SQS'))).toContain('Lambda: polls the queue');
+  });
+
+  it('a remark is all that is known of a thing that no other place explains', () => {
+    expect(terms(read('# SQS', '- Lambda: polls the queue'))).toEqual(['SQS', 'Lambda']);
+  });
+
+  it('a bold name or a bare one right above its prose or list has both as its body', () => {
+    const concepts = read(
+      '# Sewing',
+      '**Seam**',
+      'A line where two pieces meet.',
+      '- pressed open',
+      '',
+      'Bias tape (BT)',
+      '- is cut across the grain',
+      '',
+      'Drawbacks',
+      '- frays',
+    );
+    expect(terms(concepts)).toEqual(['Sewing', 'Seam', 'Bias tape']);
+    expect(texts(named(concepts, 'Seam'))).toEqual(['A line where two pieces meet.', 'pressed open']);
+    expect(texts(named(concepts, 'Sewing'))).toEqual(['Drawbacks', 'frays']);
+  });
+
+  it('a line that gives only another name adds it to what stands above', () => {
+    const concepts = read(
+      '# Subtyping',
+      '- Structural typing: members decide',
+      '  - also known as **duck typing**',
+    );
+    expect(named(concepts, 'Structural typing').aliases).toEqual(['duck typing']);
+    expect(terms(concepts)).toEqual(['Subtyping', 'Structural typing']);
+  });
+
+  it('a small plural before its list labels it; a column of names beside compared ones names its rows', () => {
+    const concepts = read(
+      '# Routing',
+      'modes:',
+      '- static: set by hand',
+      '',
+      '| Protocol | Metric | Scope |',
+      '| --- | --- | --- |',
+      '| RIP | hops | small |',
+    );
+    expect(terms(concepts)).toEqual(['Routing', 'static', 'RIP']);
+    expect(named(concepts, 'static').parent).toBe(named(concepts, 'Routing').id);
+  });
 });
