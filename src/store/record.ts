@@ -2,11 +2,10 @@ import { z } from 'zod';
 import type { MemoryState } from '../learning/model.js';
 import { advance, deltaDays } from '../learning/schedule.js';
 import { studyDayOf } from '../learning/studyday.js';
-import type { CardId } from '../notes/model.js';
 import { ALGORITHM, fromJson, fromValues, STATE_COLUMNS, toColumns, toJson } from './memory.js';
 import { parametersId, saveParameters } from './parameters.js';
 import type { Sql, SqlValue } from './sql.js';
-import { fuzzSeed, type LearnerId, type Recorded, type ReviewDraft } from './store.js';
+import { fuzzSeed, type Recorded, type ReviewDraft } from './store.js';
 
 /** What the log and the memory state say before a review is written. */
 interface Before {
@@ -47,32 +46,27 @@ async function readBefore(sql: Sql, draft: ReviewDraft): Promise<Before> {
   };
 }
 
-/** A review or a void of one, as the log keeps it. */
-export interface LogEntry {
-  readonly learner: LearnerId;
-  readonly card: CardId;
+/** A review as the log keeps it. */
+interface LogEntry {
   readonly seq: number;
-  readonly kind: ReviewDraft['kind'] | 'void';
-  readonly voids: number | undefined;
   readonly counts: boolean;
   readonly seed: string;
   readonly parametersId: string;
   readonly before: MemoryState | undefined;
   readonly after: MemoryState | undefined;
-  readonly draft: Pick<ReviewDraft, 'idempotencyKey' | 'at' | 'clock' | 'source' | 'format' | 'cardVersion'> &
-    Partial<Pick<ReviewDraft, 'rating' | 'answer' | 'correct' | 'responseMs' | 'question'>>;
+  readonly draft: ReviewDraft;
 }
 
 /** Appends to the log, and brings the memory state to what the entry says of it. */
-export async function append(sql: Sql, entry: LogEntry): Promise<void> {
-  const { learner, card, draft } = entry;
+async function append(sql: Sql, entry: LogEntry): Promise<void> {
+  const { draft } = entry;
+  const { learner, card } = draft;
   await insert(sql, 'Review', {
     learnerId: learner,
     cardId: card,
     seq: entry.seq,
     idempotencyKey: draft.idempotencyKey,
-    kind: entry.kind,
-    voids: entry.voids ?? null,
+    kind: draft.kind,
     at: draft.at,
     timeZone: draft.clock.timeZone,
     rolloverHour: draft.clock.rolloverHour,
@@ -139,11 +133,7 @@ export async function record(sql: Sql, draft: ReviewDraft, known: ReadonlySet<st
   const seed = fuzzSeed(draft.learner, draft.card, seq);
   const after = stateAfter(draft, before.state, seed);
   await append(sql, {
-    learner: draft.learner,
-    card: draft.card,
     seq,
-    kind: draft.kind,
-    voids: undefined,
     counts: countsFor(draft),
     seed,
     parametersId: set,
