@@ -39,6 +39,8 @@ export interface Fact {
   readonly lead?: string;
   /** The name that the author gave this line ('... ^name'): its card keeps its id whatever becomes of the words. */
   readonly anchor?: string;
+  /** A fenced code block below the line, with its fences: it is shown, and no card is made of it. */
+  readonly code?: string;
   /** The note of this line, where it is not the note of the concept's source. */
   readonly note?: string;
 }

@@ -4,6 +4,7 @@ interface Line {
   readonly line: number;
   readonly depth: number;
   readonly markdown: string;
+  readonly code?: string | undefined;
 }
 
 /** What a learner is shown of a concept: its definition first, then its facts and members in the order of the notes. */
@@ -13,9 +14,13 @@ export function textOf(concept: Concept, children: readonly Concept[]): string {
     .map((line, i) => ({ line, i }))
     .sort((a, b) => noteOrder(concept, a.line, b.line) || a.i - b.i)
     .map(({ line }) => line);
-  return definitionFirst(concept, inOrder)
-    .map(({ depth, markdown }) => `${'    '.repeat(depth)}- ${markdown}`)
-    .join('\n');
+  return definitionFirst(concept, inOrder).map(drawn).join('\n');
+}
+
+function drawn({ depth, markdown, code }: Line): string {
+  const indent = '    '.repeat(depth);
+  const below = code?.split('\n').map((line) => (line === '' ? '' : `${indent}  ${line}`)) ?? [];
+  return [`${indent}- ${markdown}`, ...below].join('\n');
 }
 
 interface Placed extends Line {
@@ -27,7 +32,7 @@ function lineOfFact(fact: Fact): Placed {
     fact.lead === undefined
       ? fact.markdown
       : `${fact.lead}${fact.kind === 'card' ? ' — ' : ': '}${fact.markdown}`;
-  return { line: fact.line, depth: fact.depth, markdown, note: fact.note };
+  return { line: fact.line, depth: fact.depth, markdown, code: fact.code, note: fact.note };
 }
 
 /** Members that are concepts of their own, by name, below the words that announce them. */

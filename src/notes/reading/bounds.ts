@@ -9,7 +9,7 @@ export function boundParagraphs(lines: string[], problems: LineProblem[]): void 
   let length = 0;
   for (let i = 0; i <= lines.length; i++) {
     const line = lines[i] ?? '';
-    if (i < lines.length && line !== '' && !/^\s*- |^#/.test(line)) {
+    if (i < lines.length && line !== '' && !/^\s*[-+] |^#/.test(line)) {
       length += line.length;
       continue;
     }
@@ -21,7 +21,7 @@ export function boundParagraphs(lines: string[], problems: LineProblem[]): void 
 
 function withoutMarks(lines: string[], start: number, end: number, problems: LineProblem[]): void {
   for (let i = start; i < end; i++) {
-    const [, marker = '', words = ''] = /^(\s*- |#+ )?(.*)$/.exec(lines[i] ?? '') ?? [];
+    const [, marker = '', words = ''] = /^(\s*[-+] |#+ )?(.*)$/.exec(lines[i] ?? '') ?? [];
     lines[i] = marker + words.replace(/[*_[\]()<>`~=&!\\|^]+/g, ' ');
   }
   const line = lines[start] === '' ? start + 2 : start + 1;

@@ -3,6 +3,7 @@ import { conceptId } from '../identity.js';
 import type { Concept, Fact, FactKind, MemberList } from '../model.js';
 import type { Term } from './lead.js';
 import { isOpenList, statedCount } from './lists.js';
+import type { OutlineNode } from './outline.js';
 import { markdownOf, type Words } from './words.js';
 
 /** A list while its members are still being read. */
@@ -58,7 +59,7 @@ export function addFact(
   draft: ConceptDraft,
   kind: FactKind,
   words: Words,
-  at: { readonly line: number; readonly endLine: number; readonly anchor?: string | undefined },
+  at: Pick<OutlineNode, 'line' | 'endLine'> & Partial<Pick<OutlineNode, 'anchor' | 'code'>>,
   depth: number,
   lead?: Words,
 ): void {
@@ -70,6 +71,7 @@ export function addFact(
     ...fact,
     ...(lead === undefined || lead.text === '' ? {} : { lead: markdownOf(lead) }),
     ...(at.anchor === undefined ? {} : { anchor: at.anchor }),
+    ...(at.code === undefined ? {} : { code: at.code }),
   });
   draft.endLine = Math.max(draft.endLine, at.endLine);
 }

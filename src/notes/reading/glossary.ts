@@ -35,7 +35,7 @@ export function itemizeGlossaries(lines: string[]): void {
     // What comes next must not go on with the last line.
     const ends = after.trim() === '' || HEADING.test(after) || (BULLET.test(after) && !RULE.test(after));
     if (end - i > 1 && ends && !/^(?:Q|A)\s?[:：]/.test(lines[i] ?? '')) {
-      for (let k = i; k < end; k++) lines[k] = `- ${lines[k] ?? ''}`;
+      for (let k = i; k < end; k++) lines[k] = `+ ${lines[k] ?? ''}`;
       for (let k = end; BULLET.test(lines[k] ?? ''); k++) lines[k] = `  ${lines[k] ?? ''}`;
     }
     i = end - 1;

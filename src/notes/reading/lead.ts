@@ -1,6 +1,6 @@
 import { isAcronymOf, isClause, isImperative, wordsOf } from '../grammar.js';
 import { canNameMember, isLabel } from './labels.js';
-import { isWholly, maskCode, sliceWords, type Words } from './words.js';
+import { isWholly, maskCode, plainWords, sliceWords, type Words } from './words.js';
 
 /** A line cut at its separator. */
 export interface Split {
@@ -14,6 +14,8 @@ export function splitLine(words: Words): Split | undefined {
   const masked = maskCode(words);
   const colon = colonAt(words, masked);
   if (colon !== undefined) return cut(words, colon, 1, ':');
+  const runIn = runInHead(words);
+  if (runIn !== undefined) return cut(words, runIn, 1, ':');
   const dash = /\s[-–—]{1,2}\s/.exec(masked);
   if (dash && dash.index > 0) {
     const split = cut(words, dash.index, dash[0].length, '-');
@@ -29,7 +31,7 @@ export function splitLine(words: Words): Split | undefined {
   if (equals && equals.index > 0 && !/[=<>!]=|=[=>]/.test(masked)) {
     const split = cut(words, equals.index, equals[0].length, '=');
     const equated =
-      /^[\p{Lu}\uE000]/u.test(masked) ||
+      /^(?:[\p{Lu}\uE000]|\p{Ll}{1,3}\p{Lu}\w* )/u.test(masked) ||
       (/^\p{L}{4,} = /u.test(masked) && /^[^+*/^<>=]+ [^+*/^<>=]+$/.test(split.gloss.text));
     if (isName(split.lead) && split.gloss.text !== '' && equated) return split;
   }
@@ -38,6 +40,14 @@ export function splitLine(words: Words): Split | undefined {
 
 function cut(words: Words, at: number, length: number, mark: Split['mark']): Split {
   return { lead: sliceWords(words, 0, at), gloss: sliceWords(words, at + length), mark };
+}
+
+/** '**Law of demand.** If the price rises ...': where the bold name before the sentence ends. */
+function runInHead({ pieces }: Words): number | undefined {
+  const [first, second] = pieces;
+  if (!first?.strong || !first.text.endsWith('.') || second === undefined || second.strong) return undefined;
+  const name = plainWords(first.text.slice(0, -1));
+  return /^\s/.test(second.text) && isName(name) ? first.text.length - 1 : undefined;
 }
 
 function colonAt(words: Words, masked: string): number | undefined {

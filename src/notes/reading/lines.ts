@@ -1,5 +1,6 @@
 import { takeAnchors } from './anchors.js';
 import { boundParagraphs } from './bounds.js';
+import { takeFences } from './fences.js';
 import { itemizeGlossaries, markBoldNames } from './glossary.js';
 import { BULLET, HEADING, RULE } from './marks.js';
 import { withoutTags } from './tags.js';
@@ -18,6 +19,8 @@ export interface ReadLines {
   readonly ordinals: ReadonlyMap<number, number>;
   /** Names that authors gave to lines ('... ^name'), by line. */
   readonly anchors: ReadonlyMap<number, string>;
+  /** Fenced code that belongs to a bullet, by the bullet's line. */
+  readonly code: ReadonlyMap<number, string>;
   /** The YAML between the first two `---`, if the note opens with it. */
   readonly frontMatter: string | undefined;
   readonly problems: readonly LineProblem[];
@@ -53,7 +56,7 @@ export function readLines(text: string): ReadLines {
   const frontMatter = front === 0 ? undefined : source.slice(1, front - 1).join('\n');
   // A quotation's text counts like any other, so its marks go before anything is nested in them.
   const lines = source.map((line, i) => (i < front ? '' : line.replace(/^\s{0,3}(?:>\s?)+/, '')));
-  blankFences(lines, problems);
+  const code = takeFences(lines, problems);
   blankComments(lines);
   for (let i = 0; i < lines.length; i++) lines[i] = withoutTags(lines[i] ?? '');
   const anchors = takeAnchors(lines);
@@ -69,7 +72,7 @@ export function readLines(text: string): ReadLines {
   };
   for (let i = 0; i < lines.length; i++) readLine(state, lines, i);
   boundParagraphs(state.out, problems);
-  return { lines: state.out, ordinals: state.ordinals, anchors, frontMatter, problems };
+  return { lines: state.out, ordinals: state.ordinals, anchors, code, frontMatter, problems };
 }
 
 function frontMatterEnd(lines: readonly string[]): number {
@@ -81,65 +84,6 @@ function frontMatterEnd(lines: readonly string[]): number {
     body.some((l) => /:/.test(l))
     ? end + 1
     : 0;
-}
-
-function blankFences(lines: string[], problems: LineProblem[]): void {
-  const longest = longestCloserAfter(lines);
-  for (let i = 0; i < lines.length; i++) {
-    const open = /^\s*(?:(?:[-*+]|\d{1,3}[.)])\s+)?(`{3,}|~{3,})([^`]*)$/.exec(lines[i] ?? '');
-    const fence = open?.[1];
-    if (fence === undefined) continue;
-    const mark = fence[0] === '~' ? '~' : '`';
-    const closes = (longest[mark][i + 1] ?? 0) >= fence.length;
-    const end = closes ? closingLine(lines, i, mark, fence.length) : undefined;
-    if (end === undefined) {
-      problems.push({
-        severity: 'warning',
-        line: i + 1,
-        message: `This code fence is never closed, so the code is taken to end at the next heading. Add a line ${fence}.`,
-      });
-    }
-    const last = end ?? endOfOpenFence(lines, i);
-    for (let k = i; k <= last; k++) lines[k] = '';
-    i = last;
-  }
-}
-
-/** For each line, the longest run of fence marks that could close a fence from there on. */
-function longestCloserAfter(lines: readonly string[]): { '`': number[]; '~': number[] } {
-  const found = {
-    '`': new Array<number>(lines.length + 1).fill(0),
-    '~': new Array<number>(lines.length + 1).fill(0),
-  };
-  for (let i = lines.length - 1; i >= 0; i--) {
-    const run = /^\s*(`{3,}|~{3,})\s*$/.exec(lines[i] ?? '')?.[1] ?? '';
-    for (const mark of ['`', '~'] as const) {
-      found[mark][i] = Math.max(found[mark][i + 1] ?? 0, run[0] === mark ? run.length : 0);
-    }
-  }
-  return found;
-}
-
-function closingLine(
-  lines: readonly string[],
-  open: number,
-  mark: string,
-  length: number,
-): number | undefined {
-  for (let k = open + 1; k < lines.length; k++) {
-    const run = /^\s*(`{3,}|~{3,})(.*)$/.exec(lines[k] ?? '');
-    if (run?.[1]?.[0] !== mark || run[1].length < length) continue;
-    // A fence with a language opens another block: the one before it was never closed.
-    return run[2]?.trim() === '' ? k : undefined;
-  }
-  return undefined;
-}
-
-function endOfOpenFence(lines: readonly string[], open: number): number {
-  for (let k = open + 1; k < lines.length; k++) {
-    if (HEADING.test(lines[k] ?? '') || /^\s*(```|~~~)/.test(lines[k] ?? '')) return k - 1;
-  }
-  return lines.length - 1;
 }
 
 function blankComments(lines: string[]): void {
@@ -216,7 +160,9 @@ function readBullet(state: State, bullet: RegExpExecArray, i: number): void {
   if (ordinal !== undefined) state.ordinals.set(i + 1, Number(ordinal));
   // A box to tick is no word.
   content = content.replace(/^\[[ xX]\]\s+/, '').replace(/^(\d+)([.)]\s)/, '$1\\$2');
-  state.out.push(`${'  '.repeat(depth)}- ${content.trim() === '' ? '[]()' : content}`);
+  // Another mark begins another list, which is no part of the one above.
+  const mark = depth === 0 && bullet[2] === '+' ? '+' : '-';
+  state.out.push(`${'  '.repeat(depth)}${mark} ${content.trim() === '' ? '[]()' : content}`);
 }
 
 /** '- > words' quotes the words. */
@@ -271,7 +217,7 @@ function readText(state: State, lines: readonly string[], i: number): void {
 function defines(state: State, lines: readonly string[], i: number): boolean {
   let term = i - 1;
   while (term >= 0 && i - term < 20 && /^\s*(:\s|$)/.test(lines[term] ?? '')) term--;
-  if (state.stack.length === 1 && state.out[term]?.startsWith('- ')) return true;
+  if (state.stack.length === 1 && /^[-+] /.test(state.out[term] ?? '')) return true;
   if (term < 0 || i - term > 2 || state.stack.length > 0 || HEADING.test(lines[term] ?? '')) return false;
   state.out[term] = `- ${(lines[term] ?? '').trim()}`;
   state.stack = [{ column: 0 }];

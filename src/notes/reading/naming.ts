@@ -3,7 +3,14 @@ import { canNameMember, isMereEmphasis } from './labels.js';
 import { cleanTerm, isMeasure, isName, type Split, splitAcronym, splitLine, type Term } from './lead.js';
 import { announcesList, opensList, statedCount } from './lists.js';
 import type { OutlineNode } from './outline.js';
-import { namesNothing, termAsSubject, termAtEndOfClause, termCalled, termDefinedByIsA } from './sentences.js';
+import {
+  namesNothing,
+  termAsSubject,
+  termAtEndOfClause,
+  termCalled,
+  termDefinedByIsA,
+  termSpeltOut,
+} from './sentences.js';
 import { isWholly, plainWords, sliceWords, type Words } from './words.js';
 
 /** The concept that a line explains, if it does; `split` is the line cut at its separator. */
@@ -42,13 +49,15 @@ function termOfSplit(split: Split, node: OutlineNode, inList: boolean, owner: st
     return { ...termOfLead(lead), lead, gloss: gloss.text === '' ? undefined : gloss };
   }
   const inside = termAtEndOfClause(split) ?? termCalled(split.lead);
-  return inside && gloss.text !== '' ? { ...inside, lead, gloss } : undefined;
+  if (inside && gloss.text !== '') return { ...inside, lead, gloss };
+  const spelt = gloss.text === '' ? termSpeltOut(plainWords(`${lead.text} `)) : undefined;
+  return spelt && { ...spelt, gloss: lead };
 }
 
 /** The concept that a line without a separator explains, if it does. */
 function termOfWhole(node: OutlineNode, inList: boolean): Named | undefined {
   const { words } = node;
-  const said = termCalled(words) ?? termDefinedByIsA(words) ?? termAsSubject(words);
+  const said = termCalled(words) ?? termSpeltOut(words) ?? termDefinedByIsA(words) ?? termAsSubject(words);
   if (said && !isMereEmphasis(said.term)) {
     return { ...said, gloss: words, lead: undefined };
   }

@@ -25,6 +25,8 @@ export interface OutlineNode {
   readonly ordinal: number | undefined;
   /** The name that its author gave it ('... ^name'), which outlives every edit. */
   readonly anchor: string | undefined;
+  /** Fenced code below a bullet, with its fences. */
+  readonly code?: string | undefined;
   /** Cells of a table row under their column heads. */
   readonly cells: readonly Cell[];
   readonly children: readonly OutlineNode[];
@@ -90,7 +92,7 @@ export function readOutline(text: string): Outline {
   const problems = [...read.problems];
   const frontMatter =
     read.frontMatter === undefined ? noFrontMatter : readFrontMatter(read.frontMatter, problems);
-  const reader = new Reader(read.ordinals, read.anchors);
+  const reader = new Reader(read.ordinals, read.anchors, read.code);
   try {
     for (const { source, before } of chunksOf(read.lines)) reader.readRoot(parse(source), source, before);
   } catch (error) {
@@ -112,6 +114,7 @@ class Reader {
   constructor(
     private readonly ordinals: ReadonlyMap<number, number>,
     private readonly anchors: ReadonlyMap<number, string>,
+    private readonly code: ReadonlyMap<number, string>,
   ) {}
 
   /** Reads the blocks of the next chunk; `before` counts the lines above it. */
@@ -174,7 +177,15 @@ class Reader {
     if (!first || !startsItself) {
       return { ...this.node('bullet', noWords, item), endLine: line, ordinal, children: inner };
     }
-    return { ...first, kind: 'bullet', line, ordinal, children: [...first.children, ...inner.slice(1)] };
+    const code = this.code.get(line);
+    return {
+      ...first,
+      kind: 'bullet',
+      line,
+      ordinal,
+      code,
+      children: [...first.children, ...inner.slice(1)],
+    };
   }
 
   private readTable(table: Table, into: Draft[]): void {
@@ -241,7 +252,7 @@ function isTitleLine(words: Words): boolean {
 function adopter(into: readonly Draft[], line: number): Draft | undefined {
   const last = into[into.length - 1];
   if (last?.kind !== 'paragraph') return undefined;
-  if (/[:：]$/.test(last.words.text)) return last;
+  if (/[:：]$/.test(last.words.text) && last.children.length === 0) return last;
   const touches = last.endLine + 1 === line;
   const oneLine = last.line === last.endLine;
   const split = splitLine(last.words);

@@ -1,4 +1,4 @@
-import { isClause, isImperative, isVerb } from '../grammar.js';
+import { isAcronymOf, isClause, isImperative, isVerb } from '../grammar.js';
 import { isLabel } from './labels.js';
 import { cleanTerm, type Split, type Term } from './lead.js';
 import type { Words } from './words.js';
@@ -83,6 +83,16 @@ export function namesNothing(name: string): boolean {
   return /^(good|best|common|typical|simple|better|great|key|major|main|big|nice|single|different|new|second|third|possible|popular|few|lot|way|thing|reason|drawback|downside|alternative)\b/i.test(
     name,
   );
+}
+
+const WITH_EXPANSION =
+  /^(?:(an?|the)\s+)?([^()]{2,60}?) \(([^()]{2,60})\) (?:is|are|has|have|means|\p{Ll}+s)\s/iu;
+
+/** 'Price elasticity of demand (PED) is ...': who spells a name out explains it. */
+export function termSpeltOut(words: Words): NamedInside | undefined {
+  const [, article, name = '', other = ''] = WITH_EXPANSION.exec(words.text) ?? [];
+  if (isClause(name) || (!isAcronymOf(other, name) && !isAcronymOf(name, other))) return undefined;
+  return { ...cleanTerm(`${article ? `${article} ` : ''}${name} (${other})`), gloss: words, lead: undefined };
 }
 
 const IS_A =

@@ -218,6 +218,35 @@ const expected: Readonly<Record<string, Readonly<Record<string, readonly string[
     'meta-arguments': ['count', 'for_each', 'depends_on', 'lifecycle'],
     State: ['Remote state', 'State locking', 'Drift', 'Workspaces'],
   },
+  'finance.md': {
+    '': ['Corporate finance'],
+    'Corporate finance': ['Time value of money', 'Capital budgeting', 'Cost of capital', 'Ratios'],
+    'Time value of money': ['PV', 'FV', 'Annuity', 'Perpetuity'],
+    Annuity: ['ordinary annuity', 'annuity due'],
+    'Capital budgeting': ['NPV', 'IRR', 'Payback period'],
+    'Cost of capital': ['WACC', 'CAPM'],
+    CAPM: ['Beta', 'Risk-free rate', 'Market risk premium'],
+    Ratios: ['Liquidity ratios', 'Leverage ratios'],
+    'Liquidity ratios': ['Current ratio', 'Quick ratio'],
+    'Leverage ratios': ['Debt-to-equity', 'Interest coverage'],
+  },
+  'os-lectures.md': {
+    '': ['Operating Systems'],
+    'Operating Systems': ['Processes', 'Scheduling', 'Deadlock'],
+    Processes: [
+      'process control block',
+      'New',
+      'Ready',
+      'Running',
+      'Waiting',
+      'Terminated',
+      'Context switch',
+      'Threads',
+    ],
+    Threads: ['Race condition', 'Critical section'],
+    Scheduling: ['FCFS', 'Round robin', 'SJF', 'Turnaround time', 'Waiting time', 'Quantum'],
+    Deadlock: ["Banker's algorithm"],
+  },
 };
 
 function read(note: string) {

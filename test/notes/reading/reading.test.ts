@@ -513,4 +513,43 @@ describe('more habits', () => {
     expect(terms(concepts)).toEqual(['Routing', 'static', 'RIP']);
     expect(named(concepts, 'static').parent).toBe(named(concepts, 'Routing').id);
   });
+
+  it.each([
+    ['**Law of demand.** If the price rises, less is bought.', 'Law of demand', []],
+    ['A bill of lading (BOL) is a receipt for goods.', 'bill of lading', ['BOL']],
+    ['- pH = negative log of the H+ concentration', 'pH', []],
+  ])('%s: explains its first words', (line, term, aliases) => {
+    expect(read('# Trade', line).slice(1)).toMatchObject([{ term, aliases }]);
+  });
+
+  it('lines of a glossary are no part of the list above them', () => {
+    const concepts = read(
+      '# Trade',
+      'Barriers',
+      '- Tariff: a tax on imports',
+      '',
+      'Quota: a limit on imports',
+      'Embargo: a ban on trade',
+    );
+    expect(named(concepts, 'Quota').parent).toBe(named(concepts, 'Trade').id);
+  });
+
+  it('code below a bullet is shown with it, and is no card', () => {
+    const lines = [
+      '# Git',
+      '- Tag: a name',
+      '  - made so',
+      '    ```sh',
+      '    git tag v1',
+      '',
+      '      -f',
+      '    ```',
+    ];
+    const library = makeLibrary([readNote('git.md', lines.join('\n'))]);
+    const tag = named(library.concepts, 'Tag');
+    expect(library.textOf(tag.id)).toBe(
+      ['- Tag: a name', '- made so', '  ```sh', '  git tag v1', '', '    -f', '  ```'].join('\n'),
+    );
+    expect(library.cards.map((card) => card.front + card.back).join()).not.toContain('git tag');
+  });
 });
