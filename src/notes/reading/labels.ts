@@ -135,7 +135,7 @@ export function headingSubject(heading: string): string {
       /\s*(?:[-–—:|]\s*)?(?:101|deep dive|cheat ?sheet|overview|introduction|basics|fundamentals|summary)\s*$/i,
       '',
     )
-    .replace(/\s+(?:study\s+|exam\s+|lecture\s+)?notes$/i, '')
+    .replace(/\s+(?:(?:study\s+|exam\s+|lecture\s+)?notes|(?:study|exam|revision)\s+guide)$/i, '')
     .replace(/[\s:：]+$/, '')
     .trim();
 }

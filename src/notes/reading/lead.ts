@@ -45,9 +45,11 @@ function cut(words: Words, at: number, length: number, mark: Split['mark']): Spl
 /** '**Law of demand.** If the price rises ...': where the bold name before the sentence ends. */
 function runInHead({ pieces }: Words): number | undefined {
   const [first, second] = pieces;
-  if (!first?.strong || !first.text.endsWith('.') || second === undefined || second.strong) return undefined;
-  const name = plainWords(first.text.slice(0, -1));
-  return /^\s/.test(second.text) && isName(name) ? first.text.length - 1 : undefined;
+  if (!first?.strong || second === undefined || second.strong) return undefined;
+  const dotted = first.text.endsWith('.') && /^\s/.test(second.text);
+  if (!dotted && !/^\.\s\p{Lu}/u.test(second.text)) return undefined;
+  const name = first.text.replace(/\.$/, '');
+  return isName(plainWords(name)) ? name.length : undefined;
 }
 
 function colonAt(words: Words, masked: string): number | undefined {
@@ -122,7 +124,7 @@ export function isName(lead: Words): boolean {
 
 /** Whether a gloss gives a size or count ('up to 365 days'): its lead is then a property, not a thing. */
 export function isMeasure(gloss: string): boolean {
-  return /^(?:(?:up to|at most|at least|max\.?|min\.?|maximum|minimum|about|around|default|[~<>≤≥$€£])\s*)*\d[\d.,]*\s?\S/i.test(
+  return /^(?:(?:up to|below|above|under|over|less than|more than|at most|at least|max\.?|min\.?|maximum|minimum|about|around|default|[~<>≤≥$€£])\s*)*\d[\d.,]*\s?\S/i.test(
     gloss,
   );
 }

@@ -516,6 +516,7 @@ describe('more habits', () => {
 
   it.each([
     ['**Law of demand.** If the price rises, less is bought.', 'Law of demand', []],
+    ['**Minimum wage**. Nobody may be paid less.', 'Minimum wage', []],
     ['A bill of lading (BOL) is a receipt for goods.', 'bill of lading', ['BOL']],
     ['- pH = negative log of the H+ concentration', 'pH', []],
   ])('%s: explains its first words', (line, term, aliases) => {
@@ -551,5 +552,14 @@ describe('more habits', () => {
       ['- Tag: a name', '- made so', '  ```sh', '  git tag v1', '', '    -f', '  ```'].join('\n'),
     );
     expect(library.cards.map((card) => card.front + card.back).join()).not.toContain('git tag');
+  });
+
+  it('names in small letters, each on a line with its gloss, are a glossary too', () => {
+    const concepts = read(
+      '# Files',
+      'hard link: another name for a file',
+      'inode: all of a file but its name',
+    );
+    expect(terms(concepts)).toEqual(['Files', 'hard link', 'inode']);
   });
 });
