@@ -280,3 +280,8 @@ function safeDecode(text: string): string {
     return text;
   }
 }
+
+/** The environment for another program, without these variables. */
+export function environmentWithout(names: readonly string[]): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !names.includes(name)));
+}

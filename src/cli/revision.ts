@@ -1,6 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { buffer } from 'node:stream/consumers';
 import { promisify } from 'node:util';
+import { environmentWithout } from '../config.js';
 import { decode, isNotePath, largestNote, type NoteFile } from '../notes/files.js';
 import { CliError } from './lines.js';
 
@@ -47,7 +48,7 @@ function blobsIn(listed: string): readonly Blob[] {
 async function readBlobs(folder: string, blobs: readonly Blob[]): Promise<readonly NoteFile[]> {
   const child = spawn('git', argumentsOf(folder, ['cat-file', '--batch']), {
     stdio: ['pipe', 'pipe', 'ignore'],
-    env: ofTheFolder(),
+    env: environmentWithout(OF_A_HOOK),
   });
   const failed = new Promise<never>((_, reject) => child.on('error', reject));
   child.stdin.on('error', () => {});
@@ -68,16 +69,13 @@ async function readBlobs(folder: string, blobs: readonly Blob[]): Promise<readon
 }
 
 async function git(folder: string, args: readonly string[]): Promise<string> {
-  const options = { maxBuffer: MOST_BYTES, env: ofTheFolder() };
+  const options = { maxBuffer: MOST_BYTES, env: environmentWithout(OF_A_HOOK) };
   const { stdout } = await promisify(execFile)('git', argumentsOf(folder, args), options);
   return stdout;
 }
 
 /** Git sets these for its hooks, and they would outweigh the folder that is asked about. */
-function ofTheFolder(): NodeJS.ProcessEnv {
-  const { GIT_DIR, GIT_WORK_TREE, GIT_PREFIX, GIT_COMMON_DIR, ...others } = process.env;
-  return others;
-}
+const OF_A_HOOK = ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_PREFIX', 'GIT_COMMON_DIR'];
 
 /** A repository may name programs to run in its configuration; reading commits needs none of them. */
 function argumentsOf(folder: string, args: readonly string[]): string[] {
