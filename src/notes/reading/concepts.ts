@@ -1,11 +1,21 @@
 import type { Concept, Problem } from '../model.js';
 import { authorCard, isProperty } from './authored.js';
-import { addFact, anchoredKey, type ConceptDraft, finish, isCalled, keyOf, type ListDraft } from './draft.js';
-import { headingSubject, isExamHeading, isGenericHeading, isLabel } from './labels.js';
+import {
+  addFact,
+  anchoredKey,
+  type ConceptDraft,
+  finish,
+  isCalled,
+  keyOf,
+  type ListDraft,
+  namedByAuthor,
+} from './draft.js';
+import { headingSubject, isExamHeading, isGenericHeading, isLabel, isQuestion } from './labels.js';
 import { cleanTerm, type Split, splitLine, type Term } from './lead.js';
 import { isBareMember, listFor, memberListOf } from './members.js';
 import { headingTerm, type Named, termOf } from './naming.js';
 import type { Outline, OutlineNode } from './outline.js';
+import { pathStep } from './path.js';
 import { Scope, subjectOf } from './scope.js';
 import { secondName } from './sentences.js';
 import { rowOf } from './tables.js';
@@ -273,11 +283,6 @@ class Finder {
   }
 }
 
-/** A file's name is the parent of its bullets, but not of its headings. */
-function namedByAuthor(draft: ConceptDraft): ConceptDraft | undefined {
-  return draft.chain === '' ? undefined : draft;
-}
-
 /** A heading that says what the file's name says is the better name. */
 function nameByHeading(draft: ConceptDraft, term: Term, anchor: string | undefined): void {
   if (anchor !== undefined) draft.key = anchoredKey(anchor);
@@ -286,16 +291,6 @@ function nameByHeading(draft: ConceptDraft, term: Term, anchor: string | undefin
   draft.chain = draft.key;
 }
 
-/** 'How to make it', 'Is it safe?': a heading that asks says nothing by itself. */
-function isQuestion(heading: string): boolean {
-  return /[?？]$|^(?:how|why|when|where|which|what)\b/i.test(heading);
-}
-
 function withStep(path: readonly string[], step: string): readonly string[] {
   return step === '' ? path : [...path, step];
-}
-
-function pathStep(node: OutlineNode): string {
-  const split = splitLine(node.words);
-  return (split?.lead.text ?? node.words.text).replace(/[\s:：]+$/, '');
 }

@@ -54,6 +54,11 @@ export function isCalled(draft: ConceptDraft, name: string): boolean {
   return false;
 }
 
+/** A file's name is the parent of its bullets, but not of its headings. */
+export function namedByAuthor(draft: ConceptDraft): ConceptDraft | undefined {
+  return draft.chain === '' ? undefined : draft;
+}
+
 /** Adds what a line says to a concept. */
 export function addFact(
   draft: ConceptDraft,

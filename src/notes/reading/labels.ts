@@ -139,3 +139,8 @@ export function headingSubject(heading: string): string {
     .replace(/[\s:：]+$/, '')
     .trim();
 }
+
+/** 'How to make it', 'Is it safe?': a heading that asks says nothing by itself. */
+export function isQuestion(heading: string): boolean {
+  return /[?？]$|^(?:how|why|when|where|which|what)\b/i.test(heading);
+}
