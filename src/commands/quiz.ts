@@ -67,7 +67,7 @@ interface Showing {
  * The first card at or after the run's position that a question can be made from. Positions past the last card go
  * through the cards a second time, for those that were left for later.
  */
-function find(context: Context, run: Run, isAsked: Choice = () => true): Showing | undefined {
+function find(context: Context, run: Run, isAsked: Choice): Showing | undefined {
   const order = orderOf(context, run);
   for (let position = run.position; position < 2 * order.length; position += 1) {
     const id = order[position % order.length];
@@ -89,6 +89,26 @@ function questionOf({ library, store, now }: Context, { seed }: Run, id: CardId)
   const card = library.card(id);
   const options = card && store.items.of(card, now)?.avoid;
   return library.question(id, seed, options === undefined ? {} : { options });
+}
+
+/**
+ * The question that was shown at the run's position; undefined where the notes have changed since. What the answers say
+ * of options may have changed meanwhile by one option, which must not cost a learner their answer.
+ */
+function shownAs(context: Context, run: Run, questionId: string | undefined): Showing | undefined {
+  const { library, store, now } = context;
+  const order = orderOf(context, run);
+  const id = order[run.position % order.length];
+  const card = id && library.card(id);
+  const concept = card && library.concept(card.concept);
+  if (!card || !concept) return undefined;
+  const avoid = [...(store.items.of(card, now)?.avoid ?? [])];
+  const fewer = avoid.map((left) => avoid.filter((option) => option !== left));
+  for (const options of [avoid, ...fewer, []]) {
+    const question = library.question(card.id, run.seed, { options: new Set(options) });
+    if (question !== undefined && question.id === questionId) return { question, card, concept, run };
+  }
+  return undefined;
 }
 
 /** Whether a card is asked at a position. */
@@ -150,9 +170,9 @@ function typedForm(showing: Showing, lastSeq: number): Form {
 
 async function answer(context: Context, pressed: Pressed): Promise<Reply> {
   const [questionId, seq = '', choice = '', ...rest] = pressed.parts;
-  const showing = find(context, decodeRun(context, rest));
+  const showing = shownAs(context, decodeRun(context, rest), questionId);
   const shownAfterSeq = Number(seq);
-  if (showing?.question.id !== questionId || showing === undefined || !Number.isSafeInteger(shownAfterSeq)) {
+  if (showing === undefined || !Number.isSafeInteger(shownAfterSeq)) {
     return {
       text: `The notes have changed since this question was asked. ${codeSpan(context.typed('quiz'))} asks a new one.`,
       visibility: 'private',

@@ -3,15 +3,27 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Reply } from '../../src/bot/reply.js';
-import { startWorld } from './harness.js';
+import { DEFAULT_PARAMETERS } from '../../src/learning/schedule.js';
+import { type Person, startWorld } from './harness.js';
+
+const NOW = new Date('2026-03-02T09:00:00Z');
 
 const optionsOf = (reply: Reply) =>
   reply.buttons?.filter(({ press }) => press.startsWith('quiz/answer/')) ?? [];
 
+/** Asks for quizzes until one begins with options to choose from. */
+async function untilChoice(person: Person): Promise<Reply> {
+  for (let turn = 0; turn < 20; turn += 1) {
+    const reply = await person.types('/eks quiz');
+    if (optionsOf(reply).length > 0) return reply;
+  }
+  throw new Error('twenty quizzes began without options');
+}
+
 test('a quiz asks, marks the first answer, shows the right one with key points, and goes on', async () => {
   const world = await startWorld();
   const ana = world.learner('ana');
-  const asked = await ana.types('/eks quiz control plane');
+  const asked = await untilChoice(ana);
   const [first] = optionsOf(asked);
   if (first === undefined) throw new Error('a question without options');
   const answered = await ana.pressesRaw(first.press);
@@ -26,7 +38,7 @@ test('a quiz asks, marks the first answer, shows the right one with key points, 
 test('pressing twice, or pressing another option after it, counts once', async () => {
   const world = await startWorld();
   const ana = world.learner('ana');
-  const [first, second] = optionsOf(await ana.types('/eks quiz control plane'));
+  const [first, second] = optionsOf(await untilChoice(ana));
   if (first === undefined || second === undefined) throw new Error('fewer than two options');
   await ana.pressesRaw(first.press, 'same');
   await ana.pressesRaw(first.press, 'same');
@@ -125,3 +137,41 @@ function codeFor(text: string): { form: string; answer: string } | undefined {
     answer: names.map(([, at, name = '']) => `${at}${letterOf(gloss[name] ?? '')}`).join(' '),
   };
 }
+
+test('what others answer meanwhile does not cost a learner the question on their screen', async () => {
+  const world = await startWorld();
+  const ana = world.learner('ana');
+  const [shown] = optionsOf(await untilChoice(ana));
+  const [, , id = '', , , , seed = ''] = (shown?.press ?? '').split('/');
+  const card = world.library.cards.find((candidate) => world.library.question(candidate.id, seed)?.id === id);
+  const question = card && world.library.question(card.id, seed);
+  if (card === undefined || question === undefined)
+    throw new Error('the question shown is not in the library');
+  for (let number = 0; number < 35; number += 1) {
+    const account = { platform: 'web', workspace: 'local', user: `other-${number}` };
+    const { id: learner } = await world.store.learners.signIn(account, 'other', NOW);
+    await world.store.reviews.record({
+      learner,
+      card: card.id,
+      idempotencyKey: `other-${number}`,
+      shownAfterSeq: 0,
+      kind: 'practice',
+      at: NOW,
+      clock: { timeZone: 'UTC', rolloverHour: 4 },
+      rating: 3,
+      counts: false,
+      source: 'session',
+      format: `choice-${question.options.length}`,
+      parameters: DEFAULT_PARAMETERS,
+      answer: question.answer,
+      correct: true,
+      responseMs: undefined,
+      question: [question.stem, ...question.options].join('\n'),
+      cardVersion: card.hash,
+      quiz: undefined,
+    });
+  }
+  await world.store.items.refresh(NOW);
+  expect(world.store.items.of(card, NOW)?.avoid.size).toBeGreaterThan(0);
+  expect((await ana.pressesRaw(shown?.press ?? '')).text).toContain('✓');
+});
