@@ -31,7 +31,7 @@ const FACTS: readonly (readonly [string, string, string, readonly string[]])[] =
     ['automates', 'deployed, scaled and managed'],
   ],
   ['cloud-agnostic, on premises too', 'kubernetes/kubernetes.md', 'Kubernetes', ['no cloud', 'on premises']],
-  ['a cluster works as one unit', 'kubernetes/kubernetes.md', 'Cluster', ['organized to work as one unit']],
+  ['a cluster works as one unit', 'kubernetes/kubernetes.md', 'Cluster', ['act as a single unit']],
   [
     'a cluster is not highly available by nature',
     'kubernetes/kubernetes.md',
@@ -173,7 +173,7 @@ const FACTS: readonly (readonly [string, string, string, readonly string[]])[] =
     'kube-proxy is a network proxy',
     'kubernetes/kubernetes.md',
     'kube-proxy',
-    ['network proxy', 'coordinates networking with the control plane'],
+    ['network proxy', 'agrees with the control plane on the networking'],
   ],
   [
     'kube-proxy keeps rules for Services',
