@@ -17,7 +17,7 @@ export function isPluralClause(text: string): boolean {
     /(?:ed|ing|s)$|^(?:and|or|are|that|which|who|whose)$/.test(next) || relative.test(`${next} `);
   if (noun !== '' && singular(noun) !== noun && !isTied) return true;
   const far =
-    /^\p{Ll}{3,}s (?:on|in|of|at|with|from) [^,;:]*?(?<!\b(?:an?|the|of|in|on|to|for|by|at|with|from|and|or|no|each|every)) (\p{Ll}{3,}) (?!of\b|and\b|or\b|that\b)\p{L}/iu.exec(
+    /^\p{Ll}{3,}s (?:on|in|of|at|with|from) [^,;:]*?(?<!\b(?:an?|the|of|in|on|to|for|by|at|with|from|and|or|no|each|every|my|your|his|her|its|our|their)) (\p{Ll}{3,}) (?!of\b|and\b|or\b|that\b)\p{L}/iu.exec(
       text,
     )?.[1];
   if (

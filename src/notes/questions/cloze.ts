@@ -196,6 +196,9 @@ function withSubject(sentence: string, fact: Fact, concept: Concept): string | u
   if (pronoun !== null)
     return canStandFor(pronoun[1] ?? '', term) ? `${term} ${sentence.slice(pronoun[0].length)}` : undefined;
   if (/^(?:this|that|there|we|you|if|when|its|their|he|she)\b/i.test(sentence)) return undefined;
+  // 'On EKS it has no Spot': nothing says what 'it' is.
+  if (/^(?:on|in|at|with|for|by|from|under|after|before|there)\b[^.]*?\b(?:it|they)\b/i.test(sentence))
+    return undefined;
   if (startsWithVerb(sentence)) return `${term} ${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`;
   // A gloss needs its name before it, a sentence has a subject of its own.
   if (fact.lead !== undefined || fact.kind === 'definition') {

@@ -46,6 +46,8 @@ export function sayingsOf(fact: Fact, names: readonly string[]): readonly (Sayin
     .replace(/,?\s*\betc\b\.?/gi, '')
     .trim();
   if (/[:：]$/.test(text)) return ['list'];
+  // A row of a table, 'zones: 3; size: 5 TB', is asked by its cells.
+  if (/^[^:;]{1,40}: [^:;]{1,60}; [^:;]{1,40}: /.test(text)) return ['markup'];
   const sentences = text.split(/(?<=[.!?。])\s+(?=[\p{Lu}"“`])/u).map(trimmed);
   const owned = fact.kind === 'definition' && fact.lead !== undefined;
   const first = sayingOf(sentences[0] ?? '', names, owned, false);
@@ -74,6 +76,12 @@ function sayingOf(
   const words = sentence.split(/\s+/);
   if (words.length > longestSaying) return 'length';
   if (markup.test(sentence)) return 'markup';
+  const named = /^(.{8,}) (?:is|are) (?:also )?(?:called|known as|named|termed) (?:an? |the )?(.+)$/i.exec(
+    sentence,
+  );
+  if (named !== null && names.some((name) => name.toLowerCase() === named[2]?.toLowerCase())) {
+    return nounPhrase(named[1] ?? '');
+  }
   const spoken = withoutSubject(
     sentence,
     names,
@@ -104,6 +112,12 @@ function sayingOf(
   if (activity) return worded(text) < 2 ? 'truism' : { form: 'activity', text: lowerFirst(text) };
   // 'Assigned pods to nodes': what was done, of nobody knows whom.
   if (/^\p{L}{3,}ed \p{Ll}+s\b/iu.test(text)) return 'own subject';
+  if (
+    /^the (?:moment|time|point|day|phase|state|situation|case|place) (?:when|where|(?:at|in|on) which)\b/i.test(
+      text,
+    )
+  )
+    return nounPhrase(text);
   if (isPluralClause(text)) return owned ? { form: 'clause', text, whole: true } : 'own subject';
   if (isClauseOfOther(text)) {
     return owned ? { form: 'clause', text, whole: isWhole(text) } : 'own subject';
@@ -154,7 +168,7 @@ function verbPhrase(said: string, subject: string | undefined, fewest: number): 
     return isPlural(openingOf(being)) ? nounPhrase(being) : { form: 'verb', text: `is ${being}` };
   }
   if (subject === undefined && !startsWithVerb(text) && !looksLikeVerb(text)) return undefined;
-  const shown = agreeing(lowerFirst(text.split(/[:;]\s/, 1)[0] ?? text));
+  const shown = agreeing(lowerFirst(text.split(/[:;]\s/, 1)[0] ?? text), /^they$/i.test(subject ?? ''));
   return worded(shown) < fewest ? 'truism' : { form: 'verb', text: shown };
 }
 
@@ -173,8 +187,14 @@ function looksLikeVerb(text: string): boolean {
   );
 }
 
-/** 'have' and 'run' as they follow 'what': 'has', 'runs'. */
-function agreeing(text: string): string {
+/** Words after 'they' that are no verb, or that stay as they are. */
+const notInflected =
+  /^(?:can|could|may|might|must|will|would|should|are|were|have|do|did|had|also|often|never|always|only|both|then|now|not)$|ly$|ed$/;
+
+/** 'have' and 'run' as they follow 'what': 'has', 'runs'; after 'they' any verb does. */
+function agreeing(text: string, plural: boolean): string {
+  const [, first = ''] = plural ? (/^(\p{Ll}{2,}[^s\P{Ll}]) /u.exec(text) ?? []) : [];
+  if (first !== '' && !notInflected.test(first)) return thirdPerson(first) + text.slice(first.length);
   return text.replace(
     /^(have|do|run|use|provide|allow|support|start|contain|need|require|work|depend|include|let)\b/i,
     (verb) => {
@@ -192,6 +212,8 @@ function nounPhrase(said: string): Saying | Refusal {
   const quoted = text;
   const head = opening.split(/\s+/).at(-1) ?? '';
   if (/^(?:an?|the)\s/i.test(text)) return { form: 'noun', text: lowerFirst(text), quoted };
+  // 'Tiny, for large tables' says how something is.
+  if (/^\p{L}+,\s/u.test(text)) return { form: 'noun', text: '', quoted };
   const isNoun =
     /^[\p{L}\p{N}/ -]+$/u.test(opening) &&
     !/^(?:still|not|only|just|normal|(?:any|some|every)(?:one|body|thing)|each|every|no|one|what|two|three|four|five|several|many|\d+|\p{L}+ed)\b/iu.test(
@@ -214,7 +236,15 @@ function orderIn(text: string, [name = '']: readonly string[]): Saying | undefin
   const [, verb = '', next = ''] = /^(\p{L}+) (\p{L}+)/u.exec(text) ?? [];
   const isBase = isVerb(`${verb.toLowerCase()}s`) || isImperative(`${verb} x`);
   const object = /^(?:an?|the|it|its|them|their|your|our|all|each|every|some(?:body|one|thing))$/i;
-  if (!isBase || !object.test(next) || worded(text) < 2) return undefined;
+  // 'Inverters: feed the current ...': no noun stands right before an article.
+  const isDone =
+    isPlural(name) &&
+    /^(?!of |as |like |than |via |per |about |over |through |both |half )\p{Ll}+(?<!s|[^e]ed|ing|ly) (?:(?:an?|the|its|their|what|how)\b|\p{L}+ (?:into|to|from|through|across|between)\b)/u.test(
+      text,
+    ) &&
+    !conditional.test(text);
+  if (!isDone && !(isBase && object.test(next))) return undefined;
+  if (worded(text) < 2) return undefined;
   const said = lowerFirst(text);
   return isPlural(name)
     ? { form: 'verb', text: said.replace(/^\p{L}+/u, thirdPerson) }
