@@ -93,15 +93,6 @@ export function ratingFor(attempt: Attempt): Rating {
   return doubtful ? 2 : 3;
 }
 
-/**
- * The desired retention to schedule with, given how a card is asked. Lucky guesses make a choice of four look better
- * known than it is, which 0.02 more makes up for (found by simulation at 0.9); other counts are scaled by 1/k.
- */
-export function retentionFor(format: 'self-graded' | 'typed' | `choice-${number}`, desired: number): number {
-  const choices = Number(/^choice-(\d+)$/.exec(format)?.[1] ?? 0);
-  return choices < 2 ? desired : Math.min(0.99, desired + 0.08 / choices);
-}
-
 interface Word {
   readonly folded: string;
   readonly singular: string;

@@ -28,7 +28,7 @@ const { weights, desiredRetention, maximumInterval, learningSteps, relearningSte
   ParametersSchema.shape;
 
 /** One card's history from outside, one line of JSON; what is left out is as Anki has it, without fuzz, in UTC. */
-export const HistorySchema = z
+const HistorySchema = z
   .object({
     id: z.union([z.string(), z.number()], { error: 'must be a text or a number' }),
     parameters: weights.default(DEFAULT_PARAMETERS.weights),

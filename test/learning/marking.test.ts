@@ -1,13 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  markChoice,
-  markOrder,
-  markPairs,
-  markTyped,
-  ratingFor,
-  retentionFor,
-} from '../../src/learning/marking.js';
+import { markChoice, markOrder, markPairs, markTyped, ratingFor } from '../../src/learning/marking.js';
 
 const right = { correct: true, nearMiss: false };
 const mistyped = { correct: true, nearMiss: true };
@@ -185,16 +178,6 @@ describe('the rating of an answer', () => {
         },
       ),
     );
-  });
-});
-
-describe('the retention to schedule with', () => {
-  it('makes up for lucky guesses among options', () => {
-    expect(retentionFor('choice-4', 0.9)).toBeCloseTo(0.92, 12);
-    expect(retentionFor('choice-3', 0.9)).toBeGreaterThan(0.92);
-    expect(retentionFor('choice-4', 0.98)).toBe(0.99);
-    expect(retentionFor('typed', 0.9)).toBe(0.9);
-    expect(retentionFor('self-graded', 0.85)).toBe(0.85);
   });
 });
 

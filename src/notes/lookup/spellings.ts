@@ -6,7 +6,7 @@ const rows = [0, 1, 2].map(() => new Uint8Array(longestWord + 2));
  * Letters put in, left out, changed or swapped with their neighbour to get from one word to another
  * (Damerau's distance, optimal string alignment); `limit + 1` as soon as it must be more than `limit`.
  */
-export function editDistance(from: string, to: string, limit: number): number {
+function editDistance(from: string, to: string, limit: number): number {
   const tooFar = limit + 1;
   if (Math.abs(from.length - to.length) > limit || to.length > longestWord) return tooFar;
   let [beforeLast = new Uint8Array(), last = new Uint8Array(), current = new Uint8Array()] = rows;

@@ -28,6 +28,6 @@ function isPhrase(term: string): boolean {
 }
 
 /** True for a name in capitals: 'ECR'. */
-export function isAcronym(term: string): boolean {
+function isAcronym(term: string): boolean {
   return /^\p{Lu}[\p{Lu}\d]+s?$/u.test(term);
 }

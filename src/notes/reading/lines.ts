@@ -44,7 +44,7 @@ interface State {
 }
 
 /** Splits at any line end, and drops a byte order mark. */
-export function splitLines(text: string): string[] {
+function splitLines(text: string): string[] {
   return text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);
 }
 

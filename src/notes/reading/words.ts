@@ -100,7 +100,7 @@ function safeUrl(url: string): string | undefined {
 }
 
 /** Puts a backslash before what Markdown would read as markup. */
-export function escapeMarkdown(text: string): string {
+function escapeMarkdown(text: string): string {
   return text.replace(/[\\`*_~[\]<>|]/g, '\\$&');
 }
 
