@@ -4,10 +4,11 @@ import { looksMistyped } from '../learning/typo.js';
 import type { Library } from '../notes/model.js';
 import type { Learner, Store } from '../store/store.js';
 import type { Command, Context } from './command.js';
-import { completeTyped } from './completion.js';
+import { type Completing, completeTyped, proposeFor, termsNext } from './completion.js';
 import { UserError } from './errors.js';
+import { KEPT, keepReply, showKept } from './kept.js';
 import { codeSpan, label, typeable } from './markdown.js';
-import type { Bot, Message, Origin, Press } from './platform.js';
+import type { Bot, Invocation, Message, Origin, Press, Typing } from './platform.js';
 import { decodePress, encodePress } from './press.js';
 import type { Reply } from './reply.js';
 import { readTyped, TEXT_LIMIT, type Typed } from './typed.js';
@@ -79,9 +80,23 @@ export function createBot(parts: BotParts): Bot {
         );
       }),
 
+    run: ({ origin, id, command: name, args }: Invocation) =>
+      answer('command', async () => {
+        const command = find(name);
+        if (command === undefined) {
+          throw new UserError(`I know no such command. ${codeSpan(typed('help'))} lists them all.`);
+        }
+        const clean = Object.entries(args).map(([argument, value]) => [
+          argument,
+          typeof value === 'string' ? typeable(value) : value,
+        ]);
+        return runAllowed(command, contextOf(origin, id), Object.fromEntries(clean));
+      }),
+
     press: ({ origin, id, press, values, form }: Press) =>
       answer('press', async () => {
         const target = decodePress(press);
+        if (target.command === KEPT) return showKept(parts.store, origin, target.action, target.parts);
         const command = find(target.command);
         if (command === undefined) {
           throw new UserError(
@@ -96,15 +111,33 @@ export function createBot(parts: BotParts): Bot {
         });
       }),
 
-    async complete(origin, text) {
-      return completeTyped(
-        text.slice(0, TEXT_LIMIT),
-        commandName,
-        visible(commands, origin),
-        parts.library(),
-      );
+    complete: (origin, text) => completeTyped(text.slice(0, TEXT_LIMIT), completingFor(parts, origin)),
+
+    async propose({ origin, command: name, argument, text }: Typing) {
+      const command = visible(commands, origin).find((candidate) => candidate.name === name);
+      if (command === undefined) return [];
+      return proposeFor(command, argument, text.slice(0, TEXT_LIMIT), completingFor(parts, origin));
     },
+
+    keep: (origin, reply) => keepReply(parts.store, origin, reply, parts.now()),
   };
+}
+
+function completingFor(parts: BotParts, origin: Origin): Completing {
+  const library = parts.library();
+  return {
+    commandName: parts.commandName,
+    commands: visible(parts.commands, origin),
+    library,
+    next: () => termsNext(parts.store, library, origin, clockOf(parts), parts.now()),
+  };
+}
+
+function clockOf({ timeZone }: BotParts): Context['clockOf'] {
+  return ({ settings }) => ({
+    timeZone: settings.timeZone ?? timeZone,
+    rolloverHour: settings.rolloverHour,
+  });
 }
 
 function makeContext(parts: BotParts, origin: Origin, id: string, typed: (text: string) => string): Context {
@@ -124,10 +157,7 @@ function makeContext(parts: BotParts, origin: Origin, id: string, typed: (text: 
       learner ??= parts.store.learners.signIn(origin, label(origin.name), now);
       return learner;
     },
-    clockOf: ({ settings }) => ({
-      timeZone: settings.timeZone ?? parts.timeZone,
-      rolloverHour: settings.rolloverHour,
-    }),
+    clockOf: clockOf(parts),
     typed,
   };
 }
@@ -142,7 +172,7 @@ function refuseUnlessAllowed(command: Command, origin: Origin): void {
   }
 }
 
-async function runAllowed(command: Command, context: Context, raw: Readonly<Record<string, string>>) {
+async function runAllowed(command: Command, context: Context, raw: Readonly<Record<string, unknown>>) {
   refuseUnlessAllowed(command, context.origin);
   return command.run(context, raw);
 }

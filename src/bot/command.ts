@@ -36,7 +36,7 @@ export interface Pressed {
   readonly form: Readonly<Record<string, string>>;
 }
 
-export type CompletionKind = 'concept' | 'topic' | 'command';
+export type CompletionKind = 'concept' | 'topic' | 'command' | 'time-zone';
 
 type Replies = Reply | readonly Reply[];
 

@@ -1,20 +1,30 @@
+import type { StudyClock } from '../learning/model.js';
 import type { Library } from '../notes/model.js';
+import type { Learner, Store } from '../store/store.js';
 import type { Command } from './command.js';
-import type { Suggestion } from './platform.js';
+import type { Origin, Proposal, Suggestion } from './platform.js';
 
 /** The most that a platform shows (Discord's autocomplete). */
 const MOST = 25;
+
+const TIME_ZONES: readonly string[] = Intl.supportedValuesOf('timeZone');
+
+/** What completion knows of the moment. */
+export interface Completing {
+  readonly commandName: string;
+  /** Those that who types may run. */
+  readonly commands: readonly Command[];
+  readonly library: Library;
+  /** Terms that the learner meets next, for who has typed nothing yet. */
+  readonly next: () => Promise<readonly string[]>;
+}
 
 /**
  * What could follow '/eks exp', '/eks explain et' or, without the slash command's own name, '/explain et'. Only texts
  * that start with a slash are completed.
  */
-export function completeTyped(
-  text: string,
-  commandName: string,
-  commands: readonly Command[],
-  library: Library,
-): readonly Suggestion[] {
+export async function completeTyped(text: string, completing: Completing): Promise<readonly Suggestion[]> {
+  const { commandName, commands } = completing;
   const start = `/${commandName}`;
   const [, first, others = ''] = /^\/(\S*)(.*)$/s.exec(text.trimStart()) ?? [];
   if (first === undefined) return [];
@@ -31,36 +41,71 @@ export function completeTyped(
         description: summary,
       }));
   }
-  return completeArgument(`${start} ${command.name}`, command, argument, commands, library);
-}
-
-function completeArgument(
-  start: string,
-  command: Command,
-  typed: string,
-  commands: readonly Command[],
-  library: Library,
-): readonly Suggestion[] {
-  const kind = command.completes[command.rest ?? ''];
-  const suggest = (value: string, description: string): Suggestion => ({
-    text: `${start} ${value}`,
+  const proposals = await proposeFor(command, command.rest ?? '', argument, completing);
+  return proposals.map(({ value, description }) => ({
+    text: `${start} ${command.name} ${value}`,
     label: value,
     description,
-  });
-  if (kind === 'concept') {
-    return library.complete(typed, MOST).map((term) => suggest(term, ''));
-  }
+  }));
+}
+
+/** What an argument of a command could become, best first. */
+export async function proposeFor(
+  command: Command,
+  argument: string,
+  typed: string,
+  { commands, library, next }: Completing,
+): Promise<readonly Proposal[]> {
   const wanted = typed.trim().toLowerCase();
-  if (kind === 'topic') {
-    return library.topics
-      .filter((topic) => topic.name.toLowerCase().includes(wanted))
-      .slice(0, MOST)
-      .map((topic) => suggest(topic.name, `${topic.cards.length} cards`));
+  switch (command.completes[argument]) {
+    case 'concept':
+      return (wanted === '' ? await termsToBegin(library, next) : library.complete(typed, MOST)).map(
+        (value) => ({ value, description: '' }),
+      );
+    case 'topic':
+      return library.topics
+        .filter(({ name }) => name.toLowerCase().includes(wanted))
+        .slice(0, MOST)
+        .map(({ name, cards }) => ({ value: name, description: `${cards.length} cards` }));
+    case 'command':
+      return commands
+        .filter(({ name }) => name.startsWith(wanted))
+        .slice(0, MOST)
+        .map(({ name, summary }) => ({ value: name, description: summary }));
+    case 'time-zone':
+      return TIME_ZONES.filter((zone) => zone.toLowerCase().replaceAll('_', ' ').includes(spaced(wanted)))
+        .slice(0, MOST)
+        .map((value) => ({ value, description: '' }));
+    default:
+      return [];
   }
-  if (kind === 'command') {
-    return commands
-      .filter(({ name }) => name.startsWith(wanted))
-      .map(({ name, summary }) => suggest(name, summary));
-  }
-  return [];
+}
+
+function spaced(text: string): string {
+  return text.replaceAll('_', ' ');
+}
+
+async function termsToBegin(library: Library, next: Completing['next']): Promise<readonly string[]> {
+  return [...new Set([...(await next()), ...library.complete('', MOST)])].slice(0, MOST);
+}
+
+/** The terms of the cards that a learner meets next; none for who was never here. */
+export async function termsNext(
+  store: Store,
+  library: Library,
+  origin: Origin,
+  clockOf: (learner: Learner) => StudyClock,
+  now: Date,
+): Promise<readonly string[]> {
+  const learner = await store.learners.known(origin);
+  if (learner === undefined) return [];
+  const { newPerDay, reviewsPerDay } = learner.settings;
+  const clock = clockOf(learner);
+  const query = { learner: learner.id, now, clock, newPerDay, reviewsPerDay, among: undefined };
+  const { next } = await store.reviews.queue(query);
+  return next.flatMap((id) => {
+    const card = library.card(id);
+    const concept = card && library.concept(card.concept);
+    return concept === undefined ? [] : [concept.term];
+  });
 }

@@ -10,6 +10,8 @@ export interface Origin {
   readonly user: string;
   /** What the platform calls the user, for greeting; untrusted. */
   readonly name: string;
+  /** True where the platform knows a person by one id in every workspace, as Discord does. */
+  readonly userIsGlobal?: boolean;
   /** May change what belongs to the whole workspace. */
   readonly admin: boolean;
 }
@@ -22,6 +24,14 @@ export interface Message {
   readonly text: string;
 }
 
+/** A command with its arguments by name, where a platform asks for them one by one. */
+export interface Invocation {
+  readonly origin: Origin;
+  readonly id: string;
+  readonly command: string;
+  readonly args: Readonly<Record<string, string | number | boolean>>;
+}
+
 /** A press on a button, a choice in a select, or a form sent. */
 export interface Press {
   readonly origin: Origin;
@@ -29,6 +39,20 @@ export interface Press {
   readonly press: string;
   readonly values: readonly string[];
   readonly form: Readonly<Record<string, string>>;
+}
+
+/** An argument that someone is typing. */
+export interface Typing {
+  readonly origin: Origin;
+  readonly command: string;
+  readonly argument: string;
+  readonly text: string;
+}
+
+/** What an argument could become. */
+export interface Proposal {
+  readonly value: string;
+  readonly description: string;
 }
 
 export interface Suggestion {
@@ -41,9 +65,17 @@ export interface Suggestion {
 /** A conversation on no platform. Never throws for what a user sends: errors become private replies. */
 export interface Bot {
   message(message: Message): Promise<readonly Reply[]>;
+  run(invocation: Invocation): Promise<readonly Reply[]>;
   press(press: Press): Promise<readonly Reply[]>;
   /** What could follow the text typed so far; at most 25, best first. */
   complete(origin: Origin, text: string): Promise<readonly Suggestion[]>;
+  /** What an argument could become; at most 25, best first: what is due where nothing is typed yet. */
+  propose(typing: Typing): Promise<readonly Proposal[]>;
+  /**
+   * Keeps a reply that does not fit one message, and returns the id for its buttons: `keptPage` turns to another page
+   * of it, `keptForm` opens its form. A private reply is only given back to the person of the origin.
+   */
+  keep(origin: Origin, reply: Reply): Promise<string>;
 }
 
 /** Connects a bot to where people chat. */

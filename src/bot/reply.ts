@@ -14,6 +14,8 @@ export interface Reply {
   readonly visibility: 'public' | 'private';
   /** True: takes the place of the message whose button was pressed, rather than following it. */
   readonly replaces?: boolean;
+  /** Where a platform shows a long reply in pages: the one to show, from 0. */
+  readonly page?: number;
 }
 
 export interface Field {

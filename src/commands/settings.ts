@@ -35,6 +35,7 @@ export const settings = defineCommand({
   summary: 'Your time zone, new cards a day and desired retention',
   examples: ['settings', 'settings time-zone=Europe/Berlin', 'settings new-per-day=10 retention=92'],
   args: Changes,
+  completes: { 'time-zone': 'time-zone' },
   async run(context, changes) {
     const learner = await context.learner();
     if (Object.keys(changes).length === 0) return overview(context, learner, 'Your settings');

@@ -39,7 +39,14 @@ async function makeAccount(
     create: { ...place, id: randomUUID(), createdAt: now },
     update: {},
   });
-  const learner = await tx.learner.create({ data: { id: randomUUID(), name, createdAt: now } });
+  const elsewhere = account.userIsGlobal
+    ? await tx.account.findFirst({
+        where: { externalId: account.user, workspace: { platform: account.platform } },
+        include: { learner: true },
+      })
+    : null;
+  const learner =
+    elsewhere?.learner ?? (await tx.learner.create({ data: { id: randomUUID(), name, createdAt: now } }));
   await tx.account.create({
     data: {
       id: randomUUID(),
@@ -73,6 +80,11 @@ export function learnersIn(database: Database): Learners {
     async find(id) {
       const row = await database.read((client) => client.learner.findUnique({ where: { id } }));
       return row === null ? undefined : toLearner(row);
+    },
+    async known(asked) {
+      const account = { ...asked, user: storable(asked.user), workspace: storable(asked.workspace) };
+      const found = await database.read((client) => findAccount(client, account));
+      return found === null ? undefined : toLearner(found.learner);
     },
     async changeSettings(id, change) {
       const data = settingsData(change);

@@ -2,6 +2,7 @@ import { cardsIn } from './cards.js';
 import { Database } from './database.js';
 import { StoreError } from './errors.js';
 import { itemsIn } from './items.js';
+import { keptRepliesIn } from './kept.js';
 import { learnersIn } from './learners.js';
 import { migrationsFolder, type Provider } from './migrations.js';
 import { reportsIn } from './reports.js';
@@ -39,6 +40,7 @@ export async function openStore(url: string, options: OpenOptions = {}): Promise
     reviews: reviewsIn(database, cards.unshown),
     reports: reportsIn(database),
     items,
+    kept: keptRepliesIn(database),
     ping: () => database.ping(),
     async close() {
       await items.idle();

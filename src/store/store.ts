@@ -22,6 +22,7 @@ export interface Store {
   readonly reviews: Reviews;
   readonly reports: Reports;
   readonly items: Items;
+  readonly kept: KeptReplies;
   /** Resolves if the database answers; used by readiness and doctor. */
   ping(): Promise<void>;
   /** Waits for what is under way, then lets go of the database. */
@@ -37,6 +38,8 @@ export interface WorkspaceKey {
 /** A person as one platform and workspace knows them; ids are opaque strings. */
 export interface AccountKey extends WorkspaceKey {
   readonly user: string;
+  /** True where the platform knows a person by one id in every workspace: their accounts are one learner's. */
+  readonly userIsGlobal?: boolean;
 }
 
 export interface Settings {
@@ -58,6 +61,8 @@ export interface Learners {
   /** The learner behind an account; made, with account and workspace, on first sight. Safe to call at once twice. */
   signIn(account: AccountKey, name: string, now: Date): Promise<Learner>;
   find(id: LearnerId): Promise<Learner | undefined>;
+  /** The learner behind an account that signed in before. Writes nothing. */
+  known(account: AccountKey): Promise<Learner | undefined>;
   changeSettings(id: LearnerId, change: Partial<Settings>): Promise<Learner>;
 }
 
@@ -249,6 +254,13 @@ export interface Reports {
   find(workspace: WorkspaceKey, id: ReportId): Promise<Report | undefined>;
   /** False where it was closed already. */
   close(workspace: WorkspaceKey, id: ReportId, now: Date): Promise<boolean>;
+}
+
+/** Replies that did not fit one message, kept for three months after they were last drawn. */
+export interface KeptReplies {
+  /** Returns an id of 22 characters; the same owner and reply give the same one. */
+  keep(owner: string, reply: string, now: Date): Promise<string>;
+  find(id: string): Promise<{ readonly owner: string; readonly reply: string } | undefined>;
 }
 
 /** What learners' choices in quizzes say of the cards. */

@@ -146,6 +146,7 @@ export function fixtureBot(replies: Readonly<Record<string, readonly Reply[]>> =
       const reply = REPLIES[name] ?? { text: `You said: ${message.text}`, visibility: 'private' };
       return replies[message.text] ?? [reply];
     },
+    run: async ({ command }) => [REPLIES[command] ?? { text: `You ran: ${command}`, visibility: 'private' }],
     press: async (press) => {
       presses.push(press);
       return [answerTo(press)];
@@ -155,6 +156,8 @@ export function fixtureBot(replies: Readonly<Record<string, readonly Reply[]>> =
       const terms = text.startsWith('/eks explain ') ? TERMS : COMMANDS;
       return terms.filter((one) => one.text.toLowerCase().startsWith(text.toLowerCase()));
     },
+    propose: async () => TERMS.map(({ label }) => ({ value: label, description: '' })),
+    keep: async () => 'kept',
   };
 }
 

@@ -5,6 +5,7 @@ import { dayContract } from './contract-day.js';
 import { deskContract } from './contract-desk.js';
 import { editsContract } from './contract-edits.js';
 import { itemsContract } from './contract-items.js';
+import { peopleContract } from './contract-people.js';
 import { type PostgresServer, startPostgres } from './postgres.js';
 import { card, draft, NOW, person } from './samples.js';
 
@@ -18,6 +19,7 @@ const open = async () => openStore(await server.database());
 storeContract('a PostgreSQL database', open);
 dayContract('a PostgreSQL database', open);
 deskContract('a PostgreSQL database', open);
+peopleContract('a PostgreSQL database', open);
 editsContract('a PostgreSQL database', open);
 itemsContract('a PostgreSQL database', open);
 

@@ -8,6 +8,7 @@ import { dayContract } from './contract-day.js';
 import { deskContract } from './contract-desk.js';
 import { editsContract } from './contract-edits.js';
 import { itemsContract } from './contract-items.js';
+import { peopleContract } from './contract-people.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'eks-store-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -15,5 +16,6 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 storeContract('a SQLite file', () => openStore(`file:${join(folder, 'contract.db')}`));
 dayContract('a SQLite file', () => openStore(`file:${join(folder, 'day.db')}`));
 deskContract('a SQLite file', () => openStore(`file:${join(folder, 'desk.db')}`));
+peopleContract('a SQLite file', () => openStore(`file:${join(folder, 'people.db')}`));
 editsContract('a SQLite file', () => openStore(`file:${join(folder, 'edits.db')}`));
 itemsContract('a SQLite file', () => openStore(`file:${join(folder, 'items.db')}`));
