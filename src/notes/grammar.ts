@@ -55,6 +55,8 @@ export function isClause(text: string): boolean {
       if (i > 0 && /^\p{Lu}\p{Ll}/u.test(written)) return false;
       // And so does the last place: 'Health checks' says nothing of health.
       const closing = i > 0 && i === all.length - 1;
+      // After a capitalised noun it counts: 'Type I error'.
+      if (written === 'I' && /^\p{Lu}\p{L}*[^s\P{L}]$/u.test(all[i - 1] ?? '')) return false;
       return wordsOf(written).some(
         (word) => AUXILIARIES.has(word) || (!closing && (VERBS.has(word) || SENTENCE_WORDS.has(word))),
       );

@@ -1,12 +1,12 @@
 import type { Concept, Problem } from '../model.js';
 import { authorCard, isProperty } from './authored.js';
+import { definitionsIn } from './definitions.js';
 import {
   addFact,
   anchoredKey,
   type ConceptDraft,
   finish,
   isCalled,
-  keyOf,
   type ListDraft,
   namedByAuthor,
 } from './draft.js';
@@ -16,8 +16,10 @@ import { isBareMember, listFor, memberListOf } from './members.js';
 import { headingTerm, type Named, termOf } from './naming.js';
 import type { Outline, OutlineNode } from './outline.js';
 import { pathStep } from './path.js';
+import { Register } from './register.js';
 import { Scope, subjectOf } from './scope.js';
 import { secondName } from './sentences.js';
+import { isExplainedBelow } from './subjects.js';
 import { rowOf } from './tables.js';
 import { deckOf, fileTitle } from './titles.js';
 
@@ -45,10 +47,10 @@ export function findConcepts(outline: Outline, note: string): Found {
   const deck = deckOf(note);
   const problems: Problem[] = [
     ...outline.problems.map((problem) => ({ ...problem, note })),
-    ...finder.problems.map((problem) => ({ ...problem, note })),
+    ...finder.register.problems.map((problem) => ({ ...problem, note })),
   ];
-  const concepts = finder.drafts
-    .filter(isWorthKeeping(finder.drafts))
+  const concepts = finder.register.drafts
+    .filter(isWorthKeeping(finder.register.drafts))
     .map((draft) => finish(draft, note, deck));
   return { concepts, problems };
 }
@@ -61,13 +63,11 @@ function isWorthKeeping(drafts: readonly ConceptDraft[]): (draft: ConceptDraft) 
 }
 
 class Finder {
-  readonly drafts: ConceptDraft[] = [];
-  readonly problems: Omit<Problem, 'note'>[] = [];
-  private readonly byKey = new Map<string, ConceptDraft>();
+  readonly register = new Register();
 
   read(outline: Outline, note: string): void {
     const { title, aliases } = outline.frontMatter;
-    const root = this.concept(
+    const root = this.register.concept(
       { term: title ?? (headingSubject(fileTitle(note)) || fileTitle(note)), aliases, article: undefined },
       { line: 1, endLine: 1 },
       { kind: 'heading', parent: undefined, path: [], unnamed: title === undefined },
@@ -95,6 +95,8 @@ class Finder {
         i += card.took;
       } else if (node.kind === 'heading') this.readHeading(node, place);
       else if (node.kind === 'row') this.readRow(node, place);
+      else if (node.kind === 'paragraph' && node.children.length === 0)
+        for (const words of definitionsIn(node.words)) this.readLine({ ...node, words }, place);
       else this.readLine(node, place);
     }
   }
@@ -110,7 +112,7 @@ class Finder {
     };
     const subject = headingSubject(node.words.text);
     const term = headingTerm(subject);
-    if (this.isGeneric(subject, node.words.text, place) || / (vs\.?|versus) /i.test(subject)) {
+    if (this.isGeneric(subject, node, place) || / (vs\.?|versus) /i.test(subject)) {
       this.readAll(node.children, inside);
       return;
     }
@@ -121,16 +123,22 @@ class Finder {
     }
     const draft =
       this.ancestorCalled([term.term, ...term.aliases], place.owner) ??
-      this.concept(term, node, { kind: 'heading', parent: namedByAuthor(place.owner), path: place.path });
+      this.register.concept(term, node, {
+        kind: 'heading',
+        parent: namedByAuthor(place.owner),
+        path: place.path,
+      });
     if (draft.chain === '') nameByHeading(draft, term, node.anchor);
     const gloss = splitLine(node.words)?.gloss;
     if (gloss && gloss.text !== '' && term.aliases.length === 0) addFact(draft, 'definition', gloss, node, 0);
     this.readAll(node.children, { ...inside, owner: draft });
   }
 
-  /** A label names a concept after all where a line above has explained it ('**State**: ...', then '## State'). */
-  private isGeneric(subject: string, heading: string, place: Place): boolean {
-    if (this.byKey.has(keyOf(subject, namedByAuthor(place.owner)))) return false;
+  /** A label names a concept after all where the lines above or below explain it ('**State**: ...', then '## State'). */
+  private isGeneric(subject: string, node: OutlineNode, place: Place): boolean {
+    if (this.register.knows(subject, namedByAuthor(place.owner))) return false;
+    if (isExplainedBelow(subject, node.children)) return false;
+    const heading = node.words.text;
     return isGenericHeading(subject) || isGenericHeading(heading) || isExamHeading(heading);
   }
 
@@ -148,7 +156,7 @@ class Finder {
       addFact(place.owner, 'row', row.words, node, place.depth);
       return;
     }
-    const draft = this.concept(cleanTerm(row.term.text), node, {
+    const draft = this.register.concept(cleanTerm(row.term.text), node, {
       kind: place.list ? 'member' : 'term',
       parent: place.owner,
       path: place.path,
@@ -168,7 +176,10 @@ class Finder {
     const split = alias ? undefined : splitLine(words);
     const named =
       place.exam || alias ? undefined : termOf(node, split, place.list !== undefined, place.owner.term);
-    if (named) this.readTerm(node, place, named);
+    // 'EKS is a managed service' three levels below EKS adds to what stands there.
+    const known = named?.lead === undefined && named?.gloss === words && place.owner.parent;
+    const retold = known && this.ancestorCalled([named.term], known);
+    if (named && !retold) this.readTerm(node, place, named);
     else if (node.children.length > 0) this.readIntro(node, place, split);
     else this.readLeaf(node, place, split);
   }
@@ -177,7 +188,7 @@ class Finder {
     const own = isCalled(place.owner, named.term) ? place.owner : undefined;
     const draft =
       own ??
-      this.concept(named, node, {
+      this.register.concept(named, node, {
         kind: place.list ? 'member' : 'term',
         parent: place.owner,
         path: place.path,
@@ -236,50 +247,6 @@ class Finder {
   private join(place: Place, text: string, node: OutlineNode, concept: ConceptDraft | undefined): void {
     place.list?.members.push({ text, line: node.line, concept });
     place.list?.ordinals.push(node.ordinal);
-  }
-
-  private concept(
-    term: Term,
-    at: { readonly line: number; readonly endLine: number; readonly anchor?: string | undefined },
-    as: {
-      kind: Concept['kind'];
-      parent: ConceptDraft | undefined;
-      path: readonly string[];
-      unnamed?: boolean;
-    },
-  ): ConceptDraft {
-    const anchored = at.anchor === undefined ? undefined : anchoredKey(at.anchor);
-    const taken = anchored === undefined ? undefined : this.byKey.get(anchored);
-    if (taken && !isCalled(taken, term.term)) {
-      const message = `The name ^${at.anchor} is given twice; it stays with "${taken.term}". Give this line another.`;
-      this.problems.push({ severity: 'warning', line: at.line, message });
-    }
-    const key =
-      anchored === undefined || (taken && !isCalled(taken, term.term))
-        ? keyOf(term.term, as.parent)
-        : anchored;
-    const known = this.byKey.get(key);
-    if (known) {
-      for (const alias of term.aliases) known.aliases.add(alias);
-      return known;
-    }
-    const draft: ConceptDraft = {
-      term: term.term,
-      aliases: new Set(term.aliases),
-      article: term.article,
-      path: as.path,
-      kind: as.kind,
-      parent: as.parent,
-      line: at.line,
-      endLine: at.endLine,
-      facts: [],
-      lists: [],
-      key,
-      chain: as.unnamed ? '' : key,
-    };
-    this.byKey.set(key, draft);
-    this.drafts.push(draft);
-    return draft;
   }
 }
 

@@ -41,7 +41,7 @@ const SELECTION =
 
 /** And a phrase that begins so ('Types of nodes', 'Benefits of pods'). */
 const HEADS =
-  /^(benefits?|types?|kinds?|advantages?|disadvantages?|examples?|features?|limitations?|list|parts?|components?|number|pros|cons|steps?|ways?|reasons?|use cases?|characteristics|overview|summary|properties|drawbacks?|options|rules|limits?|details?|structure|architecture|anatomy|layout|setup|design|causes?|effects?|consequences|results|reasons|importance|role|purpose|meaning|definition|comparison|history|timeline|differences?|ways|how) (of|for|to|in|with|when|between)\b/;
+  /^(benefits?|types?|kinds?|phases|stages|advantages?|disadvantages?|examples?|features?|limitations?|list|parts?|components?|number|pros|cons|steps?|ways?|reasons?|use cases?|characteristics|overview|summary|properties|drawbacks?|options|rules|limits?|details?|structure|architecture|anatomy|layout|setup|design|causes?|effects?|consequences|results|reasons|importance|role|purpose|meaning|definition|comparison|history|timeline|differences?|ways|how) (of|for|to|in|with|when|between)\b/;
 
 /** Whether a lead is a label: its line tells something of what stands above. */
 export function isLabel(lead: string): boolean {
@@ -119,6 +119,11 @@ export function isMereEmphasis(text: string): boolean {
 
 const PART = '(?:chapter|part|section|module|lesson|week|day|unit|lecture|session) \\d+';
 
+const NUMBERING = new RegExp(
+  `^(?:\\d+(?:\\.\\d+)*[.):]?|${PART}(?:\\.\\d+)*\\s*[.):|–—-]?)\\s+(?=\\p{L})`,
+  'iu',
+);
+
 /** What a heading is about: '101', 'Introduction to', numbering and emoji go. */
 export function headingSubject(heading: string): string {
   return heading
@@ -126,7 +131,11 @@ export function headingSubject(heading: string): string {
       /^(?:\p{Extended_Pictographic}|\uFE0F|\u200D|\s)+|(?:\s|\uFE0F|\u200D|(?![\d#*©®™])\p{Extended_Pictographic})+$/gu,
       '',
     )
-    .replace(/^(?:(?:chapter|part|section|module|lesson|week|day)\s+)?\d+(?:\.\d+)*[.):]?\s+(?=\p{L})/iu, '')
+    .replace(NUMBERING, '')
+    .replace(
+      /^(?:cornell|lecture|class|course|study|reading|revision)\s+notes\s*(?:[:–—-]\s*|on\s+)(?=\S)/i,
+      '',
+    )
     .replace(new RegExp(`\\s*\\([^()]*\\b${PART}\\b[^()]*\\)`, 'iu'), '')
     .replace(new RegExp(`\\s*[-–—:|,]\\s*${PART}\\b.*$`, 'iu'), '')
     .replace(/^(?:an? )?(?:introduction|intro|guide|overview|primer)\s+(?:to|of)\s+(?:the\s+)?/i, '')

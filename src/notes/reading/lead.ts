@@ -94,12 +94,20 @@ function isNameForDash(split: Split): boolean {
 const PREPOSITION =
   /^(on|in|at|for|with|from|by|to|via|as|of|under|over|after|before|during|without|within|if|when|while|because|since|so|and|or|but|per|due|based|up|unlike|like|using|both|either|neither|only|just|all|any|some|most|many|no|not|then|first|next|finally|lastly|how|why|what|where|who|which|e\.g|i\.e|etc|yes)\b/i;
 
+/** 'Order No. 1', 'St. Petersburg': the dot ends no sentence. */
+const ABBREVIATION = /\b(No|Nr|St|Dr|Mt|Art|Sec|Ch|Vol|vs|\p{Lu})\.\s/gu;
+
 /** Whether a lead can be the name of a thing: no finite verb, few words, no label, no start of a sentence. */
 export function isName(lead: Words): boolean {
   const text = stripMarks(lead.text);
   if (text === '' || text.length > 80 || !/[\p{L}\p{N}]/u.test(text)) return false;
   if (isWholly(lead, 'code')) return true;
-  if (/[?!;]$/.test(text) || /[.。]\s/.test(text.replace(/\([^)]*\)/g, '')) || isLabel(text) || isUrl(text))
+  if (
+    /[?!;]$/.test(text) ||
+    /[.。]\s/.test(text.replace(/\([^)]*\)/g, '').replace(ABBREVIATION, '$1 ')) ||
+    isLabel(text) ||
+    isUrl(text)
+  )
     return false;
   const count = wordsOf(text.replace(/\([^)]*\)|（[^）]*）|\s\[[^\]]*\]/g, '')).length;
   if (
@@ -124,6 +132,8 @@ export function isName(lead: Words): boolean {
 
 /** Whether a gloss gives a size or count ('up to 365 days'): its lead is then a property, not a thing. */
 export function isMeasure(gloss: string): boolean {
+  // '1921, markets return': a year tells when.
+  if (/^\d{4}[,;:]\s/.test(gloss)) return false;
   return /^(?:(?:up to|below|above|under|over|less than|more than|at most|at least|max\.?|min\.?|maximum|minimum|about|around|default|[~<>≤≥$€£])\s*)*\d[\d.,]*\s?\S/i.test(
     gloss,
   );

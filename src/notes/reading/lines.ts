@@ -1,5 +1,6 @@
 import { takeAnchors } from './anchors.js';
 import { boundParagraphs } from './bounds.js';
+import { headChapters } from './chapters.js';
 import { takeFences } from './fences.js';
 import { itemizeGlossaries, markBoldNames } from './glossary.js';
 import { BULLET, HEADING, RULE } from './marks.js';
@@ -43,9 +44,12 @@ interface State {
   afterBlank: boolean;
 }
 
-/** Splits at any line end, and drops a byte order mark. */
+/** Splits at any line end, drops a byte order mark, and shows what is no character. */
 function splitLines(text: string): string[] {
-  return text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);
+  return text
+    .replace(/^\uFEFF/, '')
+    .replaceAll('\u0000', '\uFFFD')
+    .split(/\r\n|\r|\n/);
 }
 
 /** Line ends, fences, comments and indents, in this order; see ReadLines. */
@@ -60,6 +64,7 @@ export function readLines(text: string): ReadLines {
   blankComments(lines);
   for (let i = 0; i < lines.length; i++) lines[i] = withoutTags(lines[i] ?? '');
   const anchors = takeAnchors(lines);
+  headChapters(lines);
   itemizeGlossaries(lines);
   markBoldNames(lines);
   const state: State = {
@@ -128,7 +133,7 @@ function columnOf(indent: string): number {
 }
 
 function readLine(state: State, lines: readonly string[], i: number): void {
-  const line = (lines[i] ?? '').replaceAll('\u0000', '\uFFFD');
+  const line = lines[i] ?? '';
   const bullet = RULE.test(line) ? null : BULLET.exec(line);
   if (line.trim() === '' || IMAGE_ONLY.test(line)) {
     state.out.push('');

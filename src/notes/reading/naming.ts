@@ -1,4 +1,5 @@
 import { isClause, isImperative, isPlural, normalizeName, startsWithVerb, wordsOf } from '../grammar.js';
+import { termAlone, termDefined } from './definitions.js';
 import { canNameMember, isMereEmphasis } from './labels.js';
 import { cleanTerm, isMeasure, isName, type Split, splitAcronym, splitLine, type Term } from './lead.js';
 import { announcesList, opensList, statedCount } from './lists.js';
@@ -27,7 +28,7 @@ export function termOf(
 function termOfSplit(split: Split, node: OutlineNode, inList: boolean, owner: string): Named | undefined {
   const { lead, gloss } = split;
   const hasBody = gloss.text !== '' || node.children.length > 0;
-  if (!hasBody || isMereEmphasis(lead.text)) return undefined;
+  if (!hasBody || (isMereEmphasis(lead.text) && !isWholly(lead, 'code'))) return undefined;
   const acronym = splitAcronym(node.words.text);
   if (acronym) {
     const body = node.children.length > 0;
@@ -50,14 +51,21 @@ function termOfSplit(split: Split, node: OutlineNode, inList: boolean, owner: st
   }
   const inside = termAtEndOfClause(split) ?? termCalled(split.lead);
   if (inside && gloss.text !== '') return { ...inside, lead, gloss };
-  const spelt = gloss.text === '' ? termSpeltOut(plainWords(`${lead.text} `)) : undefined;
+  if (gloss.text !== '') return undefined;
+  const spelt = termSpeltOut(plainWords(`${lead.text} `)) ?? termAsSubject(lead);
   return spelt && { ...spelt, gloss: lead };
 }
 
 /** The concept that a line without a separator explains, if it does. */
 function termOfWhole(node: OutlineNode, inList: boolean): Named | undefined {
   const { words } = node;
-  const said = termCalled(words) ?? termSpeltOut(words) ?? termDefinedByIsA(words) ?? termAsSubject(words);
+  const said =
+    termCalled(words) ??
+    termSpeltOut(words) ??
+    termDefinedByIsA(words) ??
+    termAsSubject(words) ??
+    termDefined(words) ??
+    (node.kind === 'paragraph' && node.children.length === 0 ? termAlone(words) : undefined);
   if (said && !isMereEmphasis(said.term)) {
     return { ...said, gloss: words, lead: undefined };
   }
@@ -69,7 +77,8 @@ function termOfWhole(node: OutlineNode, inList: boolean): Named | undefined {
   if (node.children.length === 0 || !isName(words) || statedCount(words.text) !== undefined) return undefined;
   const marked = isWholly(words, 'code') || isWholly(words, 'strong');
   const plain = words.text.replace(/\s*\([^()]*\)/g, '');
-  const short = /^[\p{Lu}\p{Lo}\d]/u.test(words.text) && (wordsOf(plain).length <= 3 || isTitle(words.text));
+  const named = /^[\p{Lu}\p{Lo}\d]/u.test(words.text) || /^\p{Ll}+[-.\d]+\p{L}+\S*$/u.test(words.text);
+  const short = named && (wordsOf(plain).length <= 3 || isTitle(words.text));
   const ends = /[.!]$/.test(words.text) || startsWithVerb(words.text) || isImperative(words.text);
   if (!marked && (!short || ends)) return undefined;
   if (isMereEmphasis(words.text) || (!inList && announcesList(plain))) return undefined;
@@ -96,6 +105,8 @@ function isRemark({ lead, gloss, mark }: Split, owner: string): boolean {
   if (!isMarked(lead) && mark === '=' && isFormula(gloss.text)) return true;
   // A dash or an equals sign explains what stands before it.
   if (isMarked(lead) || mark !== ':') return false;
+  // Who gives a second name explains the first: 'NEP (New Economic Policy): ...'.
+  if (cleanTerm(lead.text).aliases.length > 0) return false;
   if (isPlural(lead.text) && isEnumeration(gloss.text)) return true;
   // 'White roux: 2 minutes' under 'Roux' is a kind of it, whatever its gloss.
   const tells =

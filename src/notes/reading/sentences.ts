@@ -91,8 +91,22 @@ const WITH_EXPANSION =
 /** 'Price elasticity of demand (PED) is ...': who spells a name out explains it. */
 export function termSpeltOut(words: Words): NamedInside | undefined {
   const [, article, name = '', other = ''] = WITH_EXPANSION.exec(words.text) ?? [];
-  if (isClause(name) || (!isAcronymOf(other, name) && !isAcronymOf(name, other))) return undefined;
+  if (isClause(name) || (!isShortFor(other, name) && !isShortFor(name, other))) return undefined;
   return { ...cleanTerm(`${article ? `${article} ` : ''}${name} (${other})`), gloss: words, lead: undefined };
+}
+
+/** 'LTV' for 'lifetime value': its letters stand in the name in this order, and each word begins with one of them. */
+function isShortFor(short: string, name: string): boolean {
+  if (isAcronymOf(short, name)) return true;
+  if (!/^\p{Lu}{2,6}$/u.test(short)) return false;
+  const letters = [...short.toLowerCase()];
+  const words = name.toLowerCase().split(/[\s-]+/);
+  let at = 0;
+  for (const word of words) {
+    if (word[0] !== letters[at]) return false;
+    for (const letter of word) if (letter === letters[at]) at++;
+  }
+  return words.length > 1 && at === letters.length;
 }
 
 const IS_A =

@@ -10,7 +10,7 @@ export interface Row {
 }
 
 const NAME_HEADS =
-  /^(term|name|concept|component|service|acronym|abbreviation|word|key|type|feature|command|option|field|tool|resource|kind|object)s?$/;
+  /^(term|name|concept|component|service|acronym|abbreviation|word|keyword|key term|cue|key|type|feature|command|option|field|tool|resource|kind|object)s?$/;
 const GLOSS_HEADS =
   /^(definition|meaning|description|what it (is|does)|role|purpose|explanation|stands for|gloss|expansion|function|does)s?$/;
 
@@ -30,7 +30,9 @@ export function rowOf(cells: readonly Cell[], owner: string): Row {
     (cells.length === 2 && NAME_HEADS.test(firstHead) && secondHead !== '') ||
     (firstHead !== '' &&
       !COMPARED.test(firstHead) &&
-      (isHeadOf(firstHead, owner) || isMarked(first) || (cells.length > 2 && namesRows(firstHead, first))));
+      (isHeadOf(firstHead, owner) ||
+        isMarked(first) ||
+        ((cells.length > 2 || isProse(second)) && namesRows(firstHead, first))));
   if (first && second && defines && second.words.text !== '' && isName(first.words)) {
     // 'Meaning' says nothing beside a meaning; 'Dirty read' says what 'no' is about.
     const glosses = cells.length === 2 || GLOSS_HEADS.test(secondHead);
@@ -60,6 +62,11 @@ function namesRows(head: string, first: Cell | undefined): boolean {
     first !== undefined &&
     /^\p{Lu}/u.test(first.words.text)
   );
+}
+
+/** A meaning has some words; 'Paris' beside 'France' is a value. */
+function isProse(cell: Cell | undefined): boolean {
+  return cell !== undefined && wordsOf(cell.words.text).length >= 4;
 }
 
 function isMarked(cell: Cell | undefined): boolean {

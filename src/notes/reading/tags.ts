@@ -1,9 +1,12 @@
 const TAG =
   /<\/?(?:a|abbr|b|blockquote|br|center|cite|code|dd|del|details|div|dl|dt|em|figcaption|figure|font|footer|h[1-6]|header|hr|i|iframe|img|input|ins|kbd|li|main|mark|nav|ol|p|picture|pre|q|s|samp|section|small|source|span|strike|strong|sub|summary|sup|table|tbody|td|th|thead|tr|tt|u|ul|var|video)(?:\s[^<>]{0,1000})?\/?>/gi;
 
-/** The line without HTML tags, comments and struck text, but for those in code; a summary of details is bold, as it is shown. */
+/** '[[Pod|Pods]]' is shown as 'Pods', '[[Pod#Phases]]' as 'Pod'; what is embedded is no text. */
+const WIKI_LINK = /(!?)\[\[([^[\]|#\s][^[\]|#]*)?(?:#([^[\]|]*))?(?:\|([^[\]]+))?\]\]/g;
+
+/** The line without HTML tags, comments, struck text and wiki links, but for those in code; a summary of details is bold, as it is shown. */
 export function withoutTags(line: string): string {
-  if (!line.includes('<') && !line.includes('~~')) return line;
+  if (!line.includes('<') && !line.includes('~~') && !line.includes('[[')) return line;
   if (!line.includes('`')) return strip(line);
   let out = '';
   let at = 0;
@@ -17,6 +20,9 @@ export function withoutTags(line: string): string {
 function strip(text: string): string {
   return withoutComments(text)
     .replace(/~~(?=[^\s~])[^~]*~~/g, '')
+    .replace(WIKI_LINK, (whole, embedded: string, page = '', section = '', shown = '') =>
+      embedded === '!' ? '![]()' : shown || page.split('/').pop() || section || whole,
+    )
     .replace(/<(del|s|strike)>[^<>]*<\/\1>/gi, '')
     .replace(/<summary>\s*([^<>]*?)\s*<\/summary>/gi, '**$1**')
     .replace(TAG, (tag) => (/^<\/?(?:br|p|li|td|div|hr)\b/i.test(tag) ? ' ' : ''));

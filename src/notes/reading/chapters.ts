@@ -1,0 +1,69 @@
+import { isClause, isImperative } from '../grammar.js';
+import { isLabel } from './labels.js';
+import { isName } from './lead.js';
+import { BULLET, HEADING, RULE } from './marks.js';
+import { plainWords } from './words.js';
+
+const NUMBERED = /^(\d{1,2})[.)]\s+(\S.*)$/;
+
+/** Makes headings of numbered titles that stand alone ('1) Definitions'), with what belongs to them flush left below. */
+export function headChapters(lines: string[]): void {
+  let level = 1;
+  for (let start = 0; start < lines.length; ) {
+    let end = start + 1;
+    while (end < lines.length && !HEADING.test(lines[end] ?? '')) end++;
+    const own = /^ {0,3}(#+)/.exec(lines[start] ?? '')?.[1]?.length;
+    if (own !== undefined) level = own;
+    const titles = titlesBetween(lines, start, end);
+    const mark = '#'.repeat(Math.min(level + 1, 6));
+    for (const { line, title } of titles) lines[line] = `${mark} ${title}`;
+    start = end;
+  }
+}
+
+interface Title {
+  readonly line: number;
+  readonly title: string;
+}
+
+/** The titles between two headings; none unless every flush-left number is one, and they count up from where they begin. */
+function titlesBetween(lines: readonly string[], start: number, end: number): readonly Title[] {
+  const titles: Title[] = [];
+  let next: number | undefined;
+  for (let line = start; line < end; line++) {
+    const [, number = '', title = ''] = NUMBERED.exec(lines[line] ?? '') ?? [];
+    if (number === '') continue;
+    if (next !== undefined && Number(number) !== next) return [];
+    if (!isTitle(title) || !standsAlone(lines, line, end)) return [];
+    titles.push({ line, title });
+    next = Number(number) + 1;
+  }
+  return titles.length > 1 ? titles : [];
+}
+
+function isTitle(text: string): boolean {
+  const words = plainWords(text.replace(/^(\*\*|__)(.*)\1$/, '$2').replace(/[:：]$/, ''));
+  return (
+    words.text.split(' ').length <= 6 &&
+    !/[.,;?!]$/.test(words.text) &&
+    !isClause(words.text) &&
+    !isImperative(words.text) &&
+    (isLabel(words.text) || isName(words))
+  );
+}
+
+function standsAlone(lines: readonly string[], at: number, end: number): boolean {
+  const above = lines[at - 1] ?? '';
+  if (above.trim() !== '' && !HEADING.test(above)) return false;
+  let below = at + 1;
+  while (below < end && (lines[below] ?? '').trim() === '') below++;
+  const text = lines[below] ?? '';
+  const touches = below === at + 1;
+  return (
+    below < end &&
+    /^\S/.test(text) &&
+    !NUMBERED.test(text) &&
+    !RULE.test(text) &&
+    (!touches || BULLET.test(text))
+  );
+}
