@@ -9,7 +9,8 @@ export const stopWords: ReadonlySet<string> = wordSet(`
   on one ones only onto or other others our out over per please quite rather really s same shall she should
   simply so some someone something such t than thank thanks that the their them then there these they this those
   through to together too under up upon us very was way we well were what whats when where whether which while
-  who whom whose why will with within without would you your yours amazon aws azure gcp google microsoft`);
+  who whom whose why will with within without would you your yours myself yourself
+  yourselves oneself ourselves themselves went amazon aws azure gcp google microsoft`);
 
 /** Words that ask rather than describe ('the purpose of', 'how does ... work'). */
 export const askingWords: ReadonlySet<string> = wordSet(`
@@ -34,6 +35,12 @@ export const faintWords: ReadonlySet<string> = wordSet(`
 export const classWords: ReadonlySet<string> = wordSet(`
   algorithm approach format framework language mechanism method notation pattern principle protocol standard strategy
   syntax technique technology theorem theory`);
+
+/** Words for what somebody seeks: 'which program starts ...' asks for no program in particular. */
+export const kindWords: ReadonlySet<string> = wordSet(`
+  agent application command concept device document entity equipment event instrument item job measure metric
+  object operation option organism part person place process product program resource rule setting substance
+  team unit value`);
 
 function wordSet(text: string): ReadonlySet<string> {
   const words = text.trim().split(/\s+/);
@@ -120,11 +127,27 @@ export const shortForms: readonly (readonly [string, string])[] = [
   ['doc', 'document'],
   ['docs', 'documentation'],
   ['perf', 'performance'],
+  ['distro', 'distribution'],
 ];
+
+/** Adjectives that are often asked for in the comparative; each line is one meaning. */
+const adjectives: readonly (readonly string[])[] = `
+  fast quick|slow|dark|bright|small little tiny|large big|cheap|near close|far|high|low|strong|weak|wide broad|narrow
+  |safe secure|early|late|deep|simple easy|heavy|hot warm|cold cool|rich|poor|old|young`
+  .split('|')
+  .map((line) => line.trim().split(/\s+/));
+
+function comparedForms(word: string): readonly string[] {
+  const stem = /(?:big|hot)$/.test(word)
+    ? `${word}${word.at(-1)}`
+    : word.replace(/e$/, '').replace(/y$/, 'i');
+  return [`${stem}er`, `${stem}est`];
+}
 
 /** Words of everyday English that say the same of infrastructure; each line is one meaning. */
 export const sameMeanings: readonly (readonly string[])[] = `
   store save keep hold persist retain datastore database
+  keep maintain
   assign place schedule allocate put decide choose select pick
   run execute host
   manage administer
@@ -144,7 +167,16 @@ export const sameMeanings: readonly (readonly string[])[] = `
   machine server computer
   price cost pricing fee
   maximum max limit
-  minimum min least`
+  minimum min least
+  start launch begin boot
+  end finish complete
+  make create produce
+  drop discard
+  change modify alter
+  picture image photo
+  mistake error
+  alike similar same`
   .trim()
   .split('\n')
-  .map((line) => line.trim().split(/\s+/));
+  .map((line) => line.trim().split(/\s+/))
+  .concat(adjectives.map((alike) => alike.flatMap((word) => [word, ...comparedForms(word)])));

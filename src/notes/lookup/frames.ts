@@ -25,6 +25,8 @@ export interface Asked {
   readonly forDoer: boolean;
   /** True for 'how do pods find each other?': it asks about the very thing that does it. */
   readonly ofSubject: boolean;
+  /** True for 'does Fargate support Windows?': it asks whether what it names first does so. */
+  readonly whether: boolean;
   /** The word counted in 'how many containers can a pod have?'. */
   readonly counted: string | undefined;
 }
@@ -41,6 +43,7 @@ export function askedIn(query: string): Asked {
     text,
     sentence,
     forDoer: asksForDoer(text),
+    whether: /^(?:does|do|did|is|are|was|were|has|have|can|could|will|would|should|must) /.test(text),
     ofSubject: /^(?:how|why) (?:do|does|did) /.test(text) && !/ be \p{L}+ed\b/u.test(text),
     counted: /^how (?:many|much) (?:\p{L}+ (?=of ))?(?:of )?(?:the )?(\p{L}+)/u.exec(text)?.[1],
   };
@@ -68,16 +71,23 @@ const doer = new RegExp(
 );
 
 const versus = /\s*(?:\bvs\b\.?|\bversus\b|\bcompared (?:to|with)\b|\bas opposed to\b)\s*/;
-const comparison =
-  /\b(?:differences?|compare|comparison|distinguish|choose|decide)\b(?: (?:is|are|between|of|the|there|main|key|a))* (.+?) (?:and|or|from|with|to) (.+)$/;
+const comparisons = [
+  /\b(?:differences?|compare|comparison|distinguish(?:es)?|choose|decide)\b(?: (?:is|are|between|of|the|there|main|key|a))* (.+?) (?:and|or|from|with|to) (.+)$/,
+  /^(?:how|in what way|where)(?: exactly)? (?:do|does|did|is|are|was|were) (.+?) (?:differ|different|distinct|distinguished)(?: from| to| than) (.+)$/,
+  /^what (?:sets|tells|makes) (.+?) (?:apart|different)(?: from| to)? (.+)$/,
+  /^(?:when|why|should|shall|do|can|which)\b.*? (?:use|choose|pick|prefer|take|want|need|better|faster|cheaper|safer)\b[,:]? (.+?),? (?:or|over|instead of|rather than) (.+)$/,
+];
 
 /** The things compared, or undefined where the query compares nothing. */
 export function sidesOf(text: string): readonly string[] | undefined {
   const plain = askedIn(text).text;
   const apart = plain.replace(/^(?:(?:the )?difference between|compare) /, '').split(versus);
   if (apart.length > 1) return apart.every((side) => side !== '') ? apart.slice(0, 4) : undefined;
-  const [, one, other] = comparison.exec(text.replace(/[?!.\s]+$/, '')) ?? [];
-  if (one !== undefined && other !== undefined) return [...one.split(/\s*,\s*/), other].slice(0, 4);
+  const closed = text.replace(/[?!.\s]+$/, '');
+  for (const comparison of comparisons) {
+    const [, one, other] = comparison.exec(closed) ?? [];
+    if (one !== undefined && other !== undefined) return [...one.split(/\s*,\s*/), other].slice(0, 4);
+  }
   const joined = plain.split(/\s*(?:,| and | or )\s*/).filter((side) => side !== '');
   return joined.length > 1 && joined.length <= 4 && !isQuestion.test(plain) ? joined : undefined;
 }

@@ -81,9 +81,13 @@ class Index implements LookupIndex {
     const held = this.#held(light) ?? this.#held([light.join('')]);
     // 'Which nodes are managed by us?' does not ask for managed nodes.
     if (held !== undefined && (!sentence || light.length < 2)) return held;
+    const told = this.#names.told(light);
+    if (told.length > 0) return told.length <= mostAmbiguous ? told : undefined;
     if (words.every((word) => isLight(word) || this.#texts.isSpelledSo(word))) return undefined;
     const misspelled = this.#names.misspelled(text);
-    return misspelled.length > 0 && misspelled.length <= mostAmbiguous ? misspelled : undefined;
+    if (misspelled.length > 0) return misspelled.length <= mostAmbiguous ? misspelled : undefined;
+    const inNames = light.length === 1 ? this.#names.wordInNames(light[0] ?? '') : undefined;
+    return inNames === undefined ? undefined : this.#held([inNames]);
   }
 
   /** A word or two out of a name, if they make up half of it; all names with these words, if several do. */

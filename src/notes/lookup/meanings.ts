@@ -1,6 +1,6 @@
 import type { Concept } from '../model.js';
-import { wordsOf } from '../tokens.js';
-import { faintWords, isLight } from '../wording.js';
+import { stemOf, wordsOf } from '../tokens.js';
+import { faintWords, isLight, isVerbOfAny } from '../wording.js';
 import { type Asked, givesNumber } from './frames.js';
 import type { Wanted } from './lines.js';
 import type { Mention, NameIndex, Position } from './name-index.js';
@@ -13,6 +13,8 @@ const quotedCoverage = 0.5;
 const quotedRun = 4;
 /** Answers this near to the best are as good. */
 const nearTie = 0.97;
+
+const passive = /(\p{L}+) (?:\p{L}+ly )?by\b/gu;
 
 /** How much better it is to be named than to be told of. */
 const namedWorth = 1.5;
@@ -46,9 +48,13 @@ export class Meanings {
     if (wanted.length === 0) return this.#onlyMentioned(mentions);
     const [whole, ...others] = this.#names.holding(spelled.filter((word) => !isLight(word)));
     if (whole?.share === 1 && others[0]?.share !== 1) return [whole.position];
+    const undergone = asked.forDoer ? this.#undergoing(spelled, mentions) : undefined;
+    if (undergone !== undefined) return [undergone];
     const subjects = asked.forDoer ? mentions.filter(({ start }) => start < 2) : mentions;
     const owner = this.#ownerAmong(subjects, spelled, !sentence);
     if (owner !== undefined) return [owner];
+    const questioned = asked.whether ? this.#questioned(spelled, mentions) : undefined;
+    if (questioned !== undefined) return [questioned];
     const heavy = spelled.filter((word) => wanted.some((one) => one.word === word));
     if (!sentence) return this.#phrased(heavy, wanted);
     if (asked.ofSubject && mentions.some(({ start }) => start <= 3)) return undefined;
@@ -84,6 +90,9 @@ export class Meanings {
     literally: boolean,
   ): Position | undefined {
     const all = this.#worthOf(this.#texts.wanted(words, literally));
+    const above = new Set(
+      mentions.flatMap(({ positions }) => positions).map((position) => this.#concepts[position]?.parent),
+    );
     let best: { position: Position; score: number } | undefined;
     for (const { start, end, positions } of mentions) {
       const rest = this.#texts.wanted([...words.slice(0, start), ...words.slice(end)], literally);
@@ -92,12 +101,40 @@ export class Meanings {
         const { coverage, score } =
           rest.length === 0 ? { coverage: 1, score: 1 } : this.#texts.answer(position, rest);
         if (coverage < 0.999) continue;
+        // 'EKS Outposts' are the Outposts of EKS, which lists them.
+        if (literally && mentions.length > 1 && above.has(this.#concepts[position]?.id)) continue;
         // What the name itself says counts most: 'b-tree index' is a B-tree rather than an index.
         const sum = share * score + (1 - share) * namedWorth;
         if (best === undefined || sum > best.score) best = { position, score: sum };
       }
     }
     return best?.position;
+  }
+
+  /** 'Who manages EKS Anywhere?' asks of EKS Anywhere where the notes say that it 'is managed by' someone. */
+  #undergoing(words: readonly string[], mentions: readonly Mention[]): Position | undefined {
+    const [, verb = ''] = words;
+    const [mention] = mentions;
+    if (mention?.start !== 2 || mention.end < words.length || mention.positions.length !== 1)
+      return undefined;
+    const [position = -1] = mention.positions;
+    const facts = this.#concepts[position]?.facts ?? [];
+    const isDone = facts.some(({ text }) =>
+      [...text.toLowerCase().matchAll(passive)].some(([, done = '']) => stemOf(done) === stemOf(verb)),
+    );
+    return isDone ? position : undefined;
+  }
+
+  /** 'Does Fargate support Windows?': the concept named first, where its own lines speak of all the rest. */
+  #questioned(words: readonly string[], mentions: readonly Mention[]): Position | undefined {
+    const [mention] = mentions;
+    if (mention === undefined || mention.start > 2 || mention.positions.length !== 1) return undefined;
+    const rest = this.#texts
+      .wanted(words.slice(mention.end), false)
+      .filter(({ word }) => !faintWords.has(word) && !isVerbOfAny(word));
+    const [position = -1] = mention.positions;
+    if (rest.length === 0 || this.#texts.answer(position, rest).told < rest.length) return undefined;
+    return position;
   }
 
   #worthOf(wanted: readonly Wanted[]): number {

@@ -1,8 +1,9 @@
 import type { Concept } from '../model.js';
-import { isUnspaced, nameWord, stemOf, wordsOf } from '../tokens.js';
+import { isUnspaced, stemOf, wordsOf } from '../tokens.js';
 import { stopWords } from '../wording.js';
-import { push, Shortener } from './short-forms.js';
+import { namingWords, push, Shortener } from './short-forms.js';
 import { Spellings } from './spellings.js';
+import { toldNames } from './told-names.js';
 
 /** A concept's position in the list that an index was made from. */
 export type Position = number;
@@ -21,6 +22,10 @@ export class NameIndex {
   readonly #byAlias = new Map<string, Position[]>();
   readonly #byInitials = new Map<string, Position[]>();
   readonly #byForm = new Map<string, Position[]>();
+  /** Words of names by what they share with their other forms. */
+  readonly #wordsByForm = new Map<string, string[]>();
+  /** Names that lines give in passing. */
+  readonly #byToldName = new Map<string, Position[]>();
   /** Names that hold a word, each as its own list of words. */
   readonly #byWord = new Map<string, Name[]>();
   /** Words of names, and whole names run together. */
@@ -37,12 +42,16 @@ export class NameIndex {
       for (const alias of [...concept.aliases.flatMap(namesIn), ...inBrackets]) {
         this.#add(alias, position, this.#byAlias);
       }
+      const told = toldNames(concept).map((name) =>
+        keyOf(this.read(name).filter((word) => !stopWords.has(word))),
+      );
+      for (const key of new Set(told)) if (key !== '') push(this.#byToldName, key, position);
     });
   }
 
   /** The words by which a text is compared with names: singular, short forms in position of long ones. */
   read(text: string): readonly string[] {
-    return this.shortened(wordsOf(text).map(nameWord));
+    return this.shortened(namingWords(text));
   }
 
   /** Words with short forms in place of long ones. */
@@ -64,6 +73,18 @@ export class NameIndex {
   formed(words: readonly string[]): readonly Position[] {
     const key = formOf(words);
     return key.length < shortestForm ? [] : (this.#byForm.get(key) ?? this.#exactly(key));
+  }
+
+  /** Concepts that give the name in passing, where it is no concept's own. */
+  told(words: readonly string[]): readonly Position[] {
+    return this.#byToldName.get(keyOf(words)) ?? [];
+  }
+
+  /** The word of a name of which this is another form: 'polarizer' for 'polarizing'. */
+  wordInNames(word: string): string | undefined {
+    if (this.#byWord.has(word)) return word;
+    const [only, ...more] = this.#wordsByForm.get(formOf([word])) ?? [];
+    return more.length === 0 ? only : undefined;
   }
 
   /** Concepts whose name of three words and more has these initials. */
@@ -146,7 +167,7 @@ export class NameIndex {
   }
 
   #add(text: string, position: Position, into: Map<string, Position[]>): void {
-    const raw = wordsOf(text).map(nameWord);
+    const raw = namingWords(text);
     const short = this.shortened(raw);
     const heavy = short.filter((word) => !stopWords.has(word));
     const keys = new Set([keyOf(short), keyOf(raw), ...(heavy.length > 1 ? [keyOf(heavy)] : [])]);
@@ -162,6 +183,7 @@ export class NameIndex {
     for (const word of new Set([...raw, ...words])) {
       const isNew = !this.#rawWords.has(word) && !this.#byTerm.has(word) && !this.#byAlias.has(word);
       if (isNew) this.#spellings.add(word);
+      if (!this.#rawWords.has(word) && word.length >= 6) push(this.#wordsByForm, formOf([word]), word);
       this.#rawWords.add(word);
     }
     this.#addWords(words, position);
@@ -182,7 +204,7 @@ export class NameIndex {
   }
 
   #joinedSlips(words: readonly string[]): readonly (readonly [string, number])[] {
-    const keys = new Set([words.join(''), keyOf(words.map(nameWord))]);
+    const keys = new Set([words.join(''), keyOf(words.flatMap(namingWords))]);
     const meant = [...keys].flatMap((key) => (key.length > 60 ? [] : this.#spellings.meant(key)));
     // With as many words on both sides each word must be a slip: 'cluster role' is not 'cluster node'.
     return meant.filter(([key]) => words.length === 1 || (this.#wordsIn.get(key) ?? 1) !== words.length);
@@ -203,7 +225,7 @@ export class NameIndex {
   }
 
   #choices(word: string): readonly (readonly [string, number])[] {
-    const one = nameWord(word);
+    const [one = word] = namingWords(word);
     if (this.#rawWords.has(one) || stopWords.has(word)) return [[one, 0]];
     const near = [...this.#spellings.meant(word), ...this.#spellings.meant(one)];
     return near.filter(([meant]) => this.#rawWords.has(meant)).slice(0, 8);

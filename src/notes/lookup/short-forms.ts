@@ -9,7 +9,7 @@ export class Shortener {
   constructor(concepts: readonly Concept[]) {
     const ofNotes = concepts.flatMap(acronymsOf);
     const own = new Set(ofNotes.map(([short]) => short));
-    const common = shortForms.map(([short, long]) => [short, wordsOf(long).map(nameWord)] as const);
+    const common = shortForms.map(([short, long]) => [short, namingWords(long)] as const);
     for (const [short, long] of [...ofNotes, ...common.filter(([form]) => !own.has(form))]) {
       const [first] = long;
       if (first !== undefined) push(this.#byFirstWord, first, { words: long, short });
@@ -33,13 +33,24 @@ export class Shortener {
 /** A concept's acronyms, each with the words whose initials it is made of. */
 function acronymsOf(concept: Concept): readonly (readonly [string, readonly string[]])[] {
   if (concept.aliases.length === 0) return [];
-  const names = [concept.term, ...concept.aliases].map((name) => wordsOf(name).map(nameWord));
+  const names = [concept.term, ...concept.aliases].map(namingWords);
   const short = names.filter((words) => words.length === 1).map((words) => words[0] ?? '');
   return short.flatMap((acronym) =>
     names
       .filter((words) => words.length > 1 && words.map((word) => word[0]).join('') === acronym)
       .map((words) => [acronym, words] as const),
   );
+}
+
+const britishOr = /(?<=..)our(?=(?:ed|ing|s|al|able|ful|less)?$)/;
+const britishIze = /(?<=[a-z]{3})is(?=(?:e|ed|er|ing|able|ation)$)/;
+
+/** The words of a text as names are compared by them: in the singular, and in one spelling of English. */
+export function namingWords(text: string): readonly string[] {
+  return wordsOf(text).map((word) => {
+    const one = nameWord(word);
+    return one.length < 6 ? one : one.replace(britishOr, 'or').replace(britishIze, 'iz');
+  });
 }
 
 /** Adds to the values of a key. */

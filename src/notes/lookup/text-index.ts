@@ -1,6 +1,6 @@
 import type { Concept } from '../model.js';
 import { searchTokens } from '../tokens.js';
-import { classWords, faintWords, isLight, isVerbOfAny, sameMeanings } from '../wording.js';
+import { classWords, faintWords, isLight, isVerbOfAny, kindWords, sameMeanings } from '../wording.js';
 import { type Lines, linesOf, longestRun, type Rating, rated, type Wanted } from './lines.js';
 import type { Position } from './name-index.js';
 import { saysWhat } from './phrases.js';
@@ -78,7 +78,12 @@ export class TextIndex {
       if (words[at - 1] === 'by' && this.frequency(word) > 0) return true;
       // 'Which method picks ...': a word for no matter what, unless the notes use it themselves.
       const isClass = !literally && classWords.has(word) && this.frequency(word) === 0;
-      return !isClass && !isLight(word);
+      const isKind =
+        !literally &&
+        kindWords.has(word) &&
+        /^wh(?:ich|at)$/.test(words[at - 1] ?? '') &&
+        this.frequency(word) === 0;
+      return !isClass && !isKind && !isLight(word);
     });
     return [...new Set(heavy)].flatMap((word) =>
       searchTokens(word).map((stem) => {

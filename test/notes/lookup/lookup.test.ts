@@ -27,6 +27,25 @@ const queues = `# Messaging
 `;
 const other = makeLookup(makeLibrary([readNote('messaging.md', queues)]).concepts);
 
+const spelled = makeLookup(
+  makeLibrary([
+    readNote(
+      'spelled.md',
+      `# Optics
+- Optics has the following parts:
+    - Lens: bends light
+    - Polarizing filter: takes reflections off water
+        - It is made by the workshop
+    - Colour organiser: sorts inks
+        - It is fast and has no handle
+# Network
+- Router: sends packets on
+    - It may set Explicit Congestion Notification (ECN) in a packet
+`,
+    ),
+  ]).concepts,
+);
+
 function answer(query: string, from = index): readonly string[] {
   return from.lookup(query).concepts.map((concept) => concept.term);
 }
@@ -83,6 +102,32 @@ describe('lookup by name', () => {
     expect(answer(query)).toEqual([term]);
   });
 
+  it('finds a name that the brackets of a definition give as an example', () => {
+    expect(answer('LB')).toEqual(['Ingress Controller']);
+    expect(answer('load balancers')).toEqual(['Ingress Controller']);
+    expect(answer('ALB')).toEqual(['Ingress Controller']);
+    expect(answer('IAM')).toEqual([]);
+  });
+
+  it('finds a short form that a line spells out', () => {
+    expect(answer('ECN', spelled)).toEqual(['Router']);
+    expect(answer('explicit congestion notification', spelled)).toEqual(['Router']);
+  });
+
+  it('finds a name in the other spelling of English', () => {
+    expect(answer('color organizer', spelled)).toEqual(['Colour organiser']);
+    expect(answer('colour organiser', spelled)).toEqual(['Colour organiser']);
+  });
+
+  it('finds a name by another form of a word of it', () => {
+    expect(answer('polarizer', spelled)).toEqual(['Polarizing filter']);
+  });
+
+  it('takes a thing in a group for the thing, though the group lists it', () => {
+    expect(answer('EKS anywhere')).toEqual(['EKS Anywhere']);
+    expect(answer('optics lens', spelled)).toEqual(['Lens']);
+  });
+
   it('finds names of a script without spaces, alone and inside a question', () => {
     expect(answer('负载均衡器', other)).toEqual(['负载均衡器']);
     expect(answer('什么是防火墙？', other)).toEqual(['防火墙']);
@@ -118,6 +163,23 @@ describe('lookup by meaning', () => {
   });
 });
 
+describe('lookup by the way of asking', () => {
+  it.each([
+    ['who makes the polarizing filter?', 'Polarizing filter'],
+    ['does the colour organiser have a handle?', 'Colour organiser'],
+    ['which item sends packets?', 'Router'],
+  ])('answers %j', (query, term) => {
+    expect(answer(query, spelled)).toEqual([term]);
+  });
+
+  it.each(['does the lens have a handle?', 'who bends the router?', 'which dragon sends packets?'])(
+    'has no answer to %j',
+    (query) => {
+      expect(answer(query, spelled)).toEqual([]);
+    },
+  );
+});
+
 describe('lookup of several', () => {
   it.each([
     ['fargate vs managed node groups', ['Fargate', 'Managed node groups']],
@@ -125,6 +187,10 @@ describe('lookup of several', () => {
     ['what is the difference between ingress and ingress controller?', ['Ingress', 'Ingress Controller']],
     ['compare kubelet and kube-proxy', ['kubelet', 'kube-proxy']],
     ['pods and nodes', ['Pods', 'Cluster Nodes']],
+    ['how does Fargate differ from managed node groups?', ['Fargate', 'Managed node groups']],
+    ['how are pods different from nodes', ['Pods', 'Cluster Nodes']],
+    ['what sets ingress apart from ingress controller', ['Ingress', 'Ingress Controller']],
+    ['should I use Fargate or managed node groups?', ['Fargate', 'Managed node groups']],
   ])('answers %j with both sides', (query, terms) => {
     expect(index.lookup(query).outcome).toBe('found');
     expect(answer(query)).toEqual(terms);
@@ -162,7 +228,6 @@ describe('lookup of what the notes do not explain', () => {
     'node affinity',
     'cluster role',
     'persistent volume claim',
-    'load balancer',
     'egress',
     'note',
     'mode',
