@@ -4,6 +4,7 @@ import type { Card, CardKind, Concept, ConceptId, Fact, MemberList } from '../mo
 import { factFront } from './factfronts.js';
 import { definitionFront, withSubject } from './fronts.js';
 import { listFront } from './listfronts.js';
+import { recallFront } from './recallfronts.js';
 
 /** Recall prompts for what the concepts say, in their order; the same concepts give the same cards. */
 export function makeCards(concepts: readonly Concept[]): Card[] {
@@ -30,7 +31,8 @@ class Maker {
     for (const list of concept.lists) cards.push(this.listCard(concept, list, context));
     for (const fact of concept.facts) {
       if (fact.kind === 'card') cards.push(this.authorCard(concept, fact));
-      else if (fact.kind === 'statement') cards.push(this.factCard(concept, fact, context));
+      else if (fact.kind === 'statement' || fact.kind === 'row')
+        cards.push(this.factCard(concept, fact, context));
     }
     return withoutTwins(cards.filter((card) => card !== undefined));
   }
@@ -80,7 +82,8 @@ class Maker {
   }
 
   private factCard(concept: Concept, fact: Fact, context: string | undefined): Card | undefined {
-    const front = factFront(fact, concept, context);
+    const front =
+      (fact.kind === 'row' ? undefined : factFront(fact, concept, context)) ?? recallFront(fact, concept);
     if (front === undefined) return undefined;
     const back = withSubject(fact, concept.term);
     return this.card(concept, 'fact', `fact/${fact.text.toLowerCase()}`, front, back, [fact], fact);

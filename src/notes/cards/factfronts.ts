@@ -39,7 +39,7 @@ const FOREIGN =
   /(?<!\p{L})(?:le|les|des|du|une|est|sont|et|dans|pour|avec|der|die|das|und|ist|sind|ein|eine|mit|nicht|el|los|las|una|es|son|por|il|gli|che|het|een|och|är)(?!\p{L})/iu;
 
 /** A question of ours is put together by English rules, so its words must be English and no question themselves. */
-function isPlainEnglish(text: string): boolean {
+export function isPlainEnglish(text: string): boolean {
   return (
     !/[?？]/.test(text) &&
     !FOREIGN.test(text) &&
@@ -70,10 +70,15 @@ function clauseOf(text: string, concept: Concept, context: string | undefined): 
   return ownSubject(sentence, concept, within);
 }
 
+const COUNT = /^(?:the|an?|two|three|four|five|six|seven|eight|nine|ten|\d+)$/i;
+
 /** 'The EKS control plane' in 'The EKS control plane is managed by AWS'. */
 function ownSubject(sentence: string, concept: Concept, within: string | undefined): Clause | undefined {
   const words = sentence.split(' ');
-  const at = words.findIndex((word) => isVerb(wordsOf(word)[0] ?? ''));
+  // 'Two copies': no verb stands right after a number or an article.
+  const at = words.findIndex(
+    (word, i) => isVerb(wordsOf(word)[0] ?? '') && !(i > 0 && COUNT.test(words[i - 1] ?? '')),
+  );
   const said = words.slice(0, at).join(' ');
   const vague =
     /^(we|you|i|he|she|there|this|that|these|those|if|when|what|who|which|how|both|some|most|many|one|each|every|for|in|on|at|by|with|to|no|it|its|their|all|only|choosing|using)\b|,/i;

@@ -69,15 +69,12 @@ describe('the front of a fact', () => {
 
   it.each([
     'They are both fast',
-    'We use it for logs',
     'It is not a queue',
     'These run on each node',
-    'It is tied to no cloud',
     'It supports many things',
-    'It has brokers in three zones',
-    'It belongs to no vendor of software',
-    'The leader keeps its log',
-  ])('none that dangles or turns the line round: %s', (line) => {
+    'Note: it keeps its log on a disk',
+    'The same goes for its log',
+  ])('none that dangles or has nothing to ask for: %s', (line) => {
     expect(fronts('fact', `# Kafka\n\n- It is a log for events\n- ${line}`)).toEqual([]);
   });
 
@@ -167,12 +164,33 @@ describe('a card', () => {
 });
 
 describe('the front of a fact that nobody can ask for in good English', () => {
-  it.each([
-    'happens every 5 minutes by default',
-    'happens by default every 5 minutes',
-    'contains les fichiers de la base',
-    'writes what to disk ?',
-  ])('%s: makes none', (fact) => {
+  it.each(['contains les fichiers de la base', 'writes what to disk ?'])('%s: makes none', (fact) => {
     expect(fronts('fact', `# DB\n\n- **Checkpoint**: a point of recovery\n  - ${fact}`)).toEqual([]);
+  });
+
+  it.each([
+    ['happens every 5 minutes by default', 'happens every ~ minutes by default.'],
+    ['If the disk is full, the server stops', 'If the disk is full, ~.'],
+    ['A page is written when it has changed', 'A page is written when ~.'],
+    ['It is common to have one page per block', 'It is common to have ~ page per block.'],
+    ['Every server runs it', '~ runs it.'],
+    ['It is tied to no cloud: it runs anywhere', 'It is tied to no ~: it runs anywhere.'],
+    ['Choosing the size depends on for what you store', 'Choosing the size depends on ~.'],
+    ['Weighs time, cost and risk', 'Weighs ~.'],
+    ['The redo log is the record that it reads', '~ is the record that it reads.'],
+    ['Old pages go through `pg_wal` to the archive', 'Old pages go through ~ to the archive.'],
+    ['Backups of `my_table` survive a crash', 'Backups of ~ survive a crash.'],
+    ['Two copies of my_table survive every crash', 'Two copies of my\\_table survive ~.'],
+  ])('%s: leaves out what tells most, and says of what', (fact, front) => {
+    const said = `About Checkpoint, complete: “${front.replace('~', '\\_\\_\\_')}”`;
+    expect(fronts('fact', `# DB\n\n- **Checkpoint**: a point of recovery\n  - ${fact}`)).toEqual([said]);
+  });
+
+  it('a row of a table is asked as a whole', () => {
+    const table =
+      '| Property | Green | Black |\n| --- | --- | --- |\n| Steeping time | 2 minutes | 4 minutes |';
+    expect(fronts('fact', `# Tea\n\nA drink.\n\n${table}`)).toEqual([
+      'About Tea, what do the notes give for “Steeping time”?',
+    ]);
   });
 });
