@@ -122,10 +122,7 @@ const complement: Find = (sentence) => {
     // What is denied is asked without its 'not', which nobody could guess.
     const at = /^(?:not|no|never)$/i.test(words[from] ?? '') ? from + 1 : from;
     const blanked = words.slice(at);
-    // 'Two copies of a table survive': the verb is still to come.
-    const isTooEarly = !words.slice(0, at).some(isAct) && blanked.some(isAct);
     const isObject =
-      !isTooEarly &&
       blanked.length > 0 &&
       blanked.length <= (isListed ? 2 * mostBlanked : mostBlanked) &&
       !blanked.some((word) => /^(?:is|are|was|has|have|can|must|will|may|should|means|do|does)$/.test(word));

@@ -180,7 +180,7 @@ describe('the front of a fact that nobody can ask for in good English', () => {
     ['The redo log is the record that it reads', '~ is the record that it reads.'],
     ['Old pages go through `pg_wal` to the archive', 'Old pages go through ~ to the archive.'],
     ['Backups of `my_table` survive a crash', 'Backups of ~ survive a crash.'],
-    ['Two copies of my_table survive every crash', 'Two copies of my\\_table survive ~.'],
+    ['Once a day my_table goes to the archive', 'Once a day my\\_table goes to ~.'],
   ])('%s: leaves out what tells most, and says of what', (fact, front) => {
     const said = `About Checkpoint, complete: “${front.replace('~', '\\_\\_\\_')}”`;
     expect(fronts('fact', `# DB\n\n- **Checkpoint**: a point of recovery\n  - ${fact}`)).toEqual([said]);
