@@ -5,7 +5,7 @@ export const stopWords: ReadonlySet<string> = wordSet(`
   a about actually all also am an and any anyone anything are as at away be because been being both but by can
   cannot could did do does doing done each either else etc ever every everything for from get gets give given go
   goes got had has have having he hello help hey hi how however i if in into is it its itself just know let like
-  look many may me might more most much must my need needed needs no nobody none nor not nothing now of off ok
+  look many may me might more most much must my need needed needs no nobody none nor not nothing now of off often ok
   on one ones only onto or other others our out over per please quite rather really s same shall she should
   simply so some someone something such t than thank thanks that the their them then there these they this those
   through to together too under up upon us very was way we well were what whats when where whether which while

@@ -13,6 +13,8 @@ const openings = [
 const isQuestion = /^(?:what|which|who|whom|whose|where|when|why|how|does|do|is|are|can)\b/;
 const namesOnly =
   /^(?:what|who)(?: exactly| actually)?(?:'s|s| is| are| was| were|'re) (?!(?:used|responsible|needed|required|able|called|it called|optional|meant)\b)(?:meant by )?(?:(?:a|an|the) )?/;
+const asksHowItIsFound =
+  /^how (?:is|are|do (?:i|you|we)) (.+) (?:calculated|computed|measured|defined|spelled|abbreviated)[?.!\s]*$/;
 const unspacedFrame =
   /(?:什么是|是什么(?:意思)?|请?解释(?:一下)?|介绍(?:一下)?|とは(?:何ですか|なんですか|何)?|って(?:何|なに)(?:ですか)?|について(?:教えて(?:ください)?)?|[?？。!！])/gu;
 
@@ -35,6 +37,7 @@ export interface Asked {
 export function askedIn(query: string): Asked {
   let rest = query.replace(unspacedFrame, ' ').trim();
   for (const opening of openings) rest = rest.replace(opening, '');
+  rest = rest.replace(asksHowItIsFound, 'what is $1');
   const bare = rest.replace(namesOnly, '');
   for (const opening of openings.slice(-1)) rest = rest.replace(opening, '');
   const sentence = (bare === rest && isQuestion.test(rest)) || / (?:that|which|who|whose) /.test(bare);

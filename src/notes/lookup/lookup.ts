@@ -69,6 +69,8 @@ class Index implements LookupIndex {
     const named = this.#names.named(words);
     if (named.length > 0) return named;
     const light = words.filter((word) => !isLight(word));
+    const longer = this.#names.withAllOf(words, light);
+    if (longer.length > 0) return longer;
     const trimmed = light.length > 0 && light.length < words.length ? this.#names.named(light) : [];
     if (trimmed.length > 0) return trimmed;
     const formed = this.#names.formed(words);

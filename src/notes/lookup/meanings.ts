@@ -72,7 +72,7 @@ export class Meanings {
   respelled(words: readonly string[]): readonly string[] {
     return this.#names.shortened(
       words.map((word) => {
-        if (isLight(word) || this.#texts.frequency(word) > 0) return word;
+        if (isLight(word) || this.#texts.knows(word)) return word;
         return this.#names.corrected(word) ?? this.#texts.corrected(word) ?? word;
       }),
     );
@@ -157,8 +157,9 @@ export class Meanings {
       // Words of the notes in their own order, small words too, hardly mean something else.
       const isQuoted = coverage >= quotedCoverage && this.#texts.sharedRun(position, words) >= quotedRun;
       // One word alone, which several concepts use, asks for nothing.
+      const isOfKind = this.#isOfKind(position, words, mentions);
       const isEnough = isThin ? isQuoted : coverage >= sentenceCoverage || isQuoted;
-      if (!isEnough || told < Math.min(2, telling)) return false;
+      if (!isEnough || told + (isOfKind ? 1 : 0) < Math.min(2, telling)) return false;
       // A heading that lists what is named says no more of it.
       return !above.has(this.#concepts[position]?.id) && (inLine || !named.has(position));
     });
@@ -166,6 +167,16 @@ export class Meanings {
     if (best === undefined) return undefined;
     const ties = answers.filter(({ score }) => score >= best.score * nearTie);
     return ties.length <= 3 ? ties.map(({ position }) => position) : undefined;
+  }
+
+  /** 'Which test uses a finger?', 'which autofocus is fast?': a concept with that last name, or below what is so called. */
+  #isOfKind(position: Position, words: readonly string[], mentions: readonly Mention[]): boolean {
+    const [ask = '', kind = ''] = words;
+    if (!/^wh(?:ich|at)$/.test(ask) || isLight(kind)) return false;
+    if (this.#names.endsIn(kind, position)) return true;
+    const above = this.#concepts[position]?.parent;
+    const [first] = mentions;
+    return first?.start === 1 && first.positions.some((one) => this.#concepts[one]?.id === above);
   }
 
   /** A phrase without a verb: only what the notes say in such words is meant by it. */

@@ -144,6 +144,22 @@ export class NameIndex {
     return mentions;
   }
 
+  /** Concepts whose name stands in the words, holds all the heavy ones of them, and others beside: 'node types'. */
+  withAllOf(words: readonly string[], heavy: readonly string[]): readonly Position[] {
+    if (heavy.length === 0 || heavy.length === words.length) return [];
+    const first = words.findIndex((word) => heavy.includes(word));
+    const last = words.findLastIndex((word) => heavy.includes(word));
+    const holder = this.within(words).find(({ start, end }) => start <= first && end > last);
+    return holder !== undefined && holder.end - holder.start > heavy.length ? holder.positions : [];
+  }
+
+  /** True if a name of the concept ends in the word. */
+  endsIn(word: string, position: Position): boolean {
+    return (this.#byWord.get(word) ?? []).some(
+      (name) => name.position === position && name.words.length > 1 && name.words.at(-1) === word,
+    );
+  }
+
   /** The word that was meant, if no name holds the typed one and a name holds one a slip away. */
   corrected(word: string): string | undefined {
     if (this.#rawWords.has(word)) return undefined;

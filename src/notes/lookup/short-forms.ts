@@ -45,10 +45,24 @@ function acronymsOf(concept: Concept): readonly (readonly [string, readonly stri
 const britishOr = /(?<=..)our(?=(?:ed|ing|s|al|able|ful|less)?$)/;
 const britishIze = /(?<=[a-z]{3})is(?=(?:e|ed|er|ing|able|ation)$)/;
 
-/** The words of a text as names are compared by them: in the singular, and in one spelling of English. */
+// Those that are words of their own as well ('spoke', 'bound', 'led', 'left') stay as they are.
+const irregularVerbs: ReadonlyMap<string, string> = new Map(
+  `keep kept|hold held|send sent|choose chose chosen|write wrote written|build built|make made|find found|take took taken
+  |lose lost|bring brought|give gave given|grow grew grown|begin began begun|rise risen|break broken|know knew known
+  |mean meant|meet met|pay paid|sell sold|buy bought|spend spent|stand stood|throw threw thrown|win won|feed fed
+  |draw drew drawn|shrink shrank shrunk|freeze froze frozen|hide hid hidden|drive drove driven|fall fell fallen
+  |hear heard|tell told|teach taught|catch caught|understand understood|forget forgot forgotten|eat ate eaten`
+    .split('|')
+    .flatMap((line) => {
+      const [verb = '', ...forms] = line.trim().split(' ');
+      return forms.map((form) => [form, verb] as const);
+    }),
+);
+
+/** The words of a text as names are compared by them: singular, regular, and in one spelling of English. */
 export function namingWords(text: string): readonly string[] {
   return wordsOf(text).map((word) => {
-    const one = nameWord(word);
+    const one = irregularVerbs.get(word) ?? nameWord(word);
     return one.length < 6 ? one : one.replace(britishOr, 'or').replace(britishIze, 'iz');
   });
 }

@@ -60,6 +60,14 @@ export class TextIndex {
     return Math.max(...searchTokens(word).map((stem) => this.#postings.get(stem)?.length ?? 0), 0);
   }
 
+  /** True if the notes use the word, or one that says the same. */
+  knows(word: string): boolean {
+    const stems = searchTokens(word);
+    return stems.some((stem) =>
+      [stem, ...(this.#synonyms.get(stem) ?? [])].some((one) => this.#postings.has(one)),
+    );
+  }
+
   /** True if the notes use the word in this very spelling more than once, so that it is hardly a slip. */
   isSpelledSo(word: string): boolean {
     return (this.#uses.get(word)?.count ?? 0) > 1;

@@ -6,18 +6,24 @@ const exampleOpening = /^(?:examples?|e\.?g\.?|for (?:example|instance))\b[:,.]*
 const capitalised = /\p{Lu}[\p{L}\d-]*(?: \p{Lu}[\p{L}\d-]*)*/gu;
 const acronymAlone = /^\p{Lu}[\p{Lu}\d]{1,5}s?$/u;
 const mostWords = 6;
+const otherName = /^.*\S \((\p{L}[\p{L}\d-]*(?: [\p{L}\d-]+){0,2})\)\W*$/u;
+const remark =
+  /^(?:defaults?|optional|required|recommended|legacy|deprecated|preview|beta|new|old|free|paid|important|see|e|i|ex|exam|example|plural|formerly|aka)\b/i;
 
 /**
- * Names that a concept's lines give in passing, and explain no further: the examples in the brackets of its definition,
- * and what a line spells out beside its short form ('an Application Load Balancer (ALB)').
+ * Names that a concept's lines give in passing, and explain no further: what stands in brackets behind its own ('Float
+ * (slack)'), the examples in the brackets of its definition, and what a line spells out beside its short form ('an Application Load Balancer (ALB)').
  */
 export function toldNames({ facts }: Concept): readonly string[] {
-  return facts.flatMap(({ text, kind }) =>
-    [...text.matchAll(inBrackets)].flatMap(({ 1: inside = '', index }) => {
-      if (acronymAlone.test(inside)) return spelledOut(text.slice(0, index), inside);
-      return kind === 'definition' && exampleOpening.test(inside) ? examplesIn(inside) : [];
-    }),
-  );
+  return facts.flatMap(({ text, kind, lead }) => {
+    const isDefinition = kind === 'definition';
+    const other = isDefinition && lead !== undefined ? otherName.exec(lead)?.[1] : undefined;
+    const inside = [...text.matchAll(inBrackets)].flatMap(({ 1: words = '', index }) => {
+      if (acronymAlone.test(words)) return spelledOut(text.slice(0, index), words);
+      return isDefinition && exampleOpening.test(words) ? examplesIn(words) : [];
+    });
+    return other === undefined || remark.test(other) ? inside : [other, ...inside];
+  });
 }
 
 /** The acronym and the words before it that it stands for. */

@@ -38,7 +38,13 @@ const spelled = makeLookup(
         - It is made by the workshop
     - Colour organiser: sorts inks
         - It is fast and has no handle
+    - Prime lens: a quick piece of glass
+# Vault types
+- Vault types can be the following two:
+    - Vault (strongroom): keeps gold
+    - Chest (default): keeps linen
 # Network
+- Throughput: bits sent each second
 - Router: sends packets on
     - It may set Explicit Congestion Notification (ECN) in a packet
 `,
@@ -114,6 +120,11 @@ describe('lookup by name', () => {
     expect(answer('explicit congestion notification', spelled)).toEqual(['Router']);
   });
 
+  it('finds a name in brackets behind a name, but not a remark there', () => {
+    expect(answer('strongroom', spelled)).toEqual(['Vault']);
+    expect(answer('default', spelled)).toEqual([]);
+  });
+
   it('finds a name in the other spelling of English', () => {
     expect(answer('color organizer', spelled)).toEqual(['Colour organiser']);
     expect(answer('colour organiser', spelled)).toEqual(['Colour organiser']);
@@ -168,6 +179,11 @@ describe('lookup by the way of asking', () => {
     ['who makes the polarizing filter?', 'Polarizing filter'],
     ['does the colour organiser have a handle?', 'Colour organiser'],
     ['which item sends packets?', 'Router'],
+    ['what was kept by the vault?', 'Vault'],
+    ['which lens is faster?', 'Prime lens'],
+    ['which filter uses water?', 'Polarizing filter'],
+    ['how many vault types are there?', 'Vault types'],
+    ['how is the throughput calculated?', 'Throughput'],
   ])('answers %j', (query, term) => {
     expect(answer(query, spelled)).toEqual([term]);
   });
