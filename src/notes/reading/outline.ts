@@ -1,15 +1,11 @@
-import type { BlockContent, DefinitionContent, List, ListItem, Nodes, RootContent, Table } from 'mdast';
-import { fromMarkdown } from 'mdast-util-from-markdown';
-import { gfmFootnoteFromMarkdown } from 'mdast-util-gfm-footnote';
-import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
-import { gfmFootnote } from 'micromark-extension-gfm-footnote';
-import { gfmTable } from 'micromark-extension-gfm-table';
 import { isClause, isImperative } from '../grammar.js';
+import type { Block, BlockList, Item, Lines, Table } from './blocks.js';
 import { type FrontMatter, noFrontMatter, readFrontMatter } from './frontmatter.js';
 import { isLabel } from './labels.js';
 import { isName, splitLine } from './lead.js';
 import { type LineProblem, readLines } from './lines.js';
-import { isWholly, noWords, plainWords, readWords, type Words } from './words.js';
+import { readBlocks } from './markdown.js';
+import { isWholly, noWords, type Words } from './words.js';
 
 /** A heading, bullet, paragraph or table row, with what stands below it. */
 export interface OutlineNode {
@@ -50,42 +46,6 @@ interface Draft extends OutlineNode {
   readonly children: Draft[];
 }
 
-/** Code by indent, which authors of lists do not mean, and tags, which are gone by then. */
-const withoutSurprises = { disable: { null: ['codeIndented', 'htmlFlow', 'htmlText'] } };
-
-/** A parse has a cost of its own, so that short chunks are not worth it. */
-const CHUNK_LINES = 60;
-
-/** The text cut at headings: the parser's time grows faster than what it is given. */
-function chunksOf(lines: readonly string[]): readonly { readonly source: string; readonly before: number }[] {
-  // An address may be given under another heading than its link.
-  const starts = lines.some((line) => /^\s*(?:- )*\[[^\]]+\]:/.test(line)) ? [] : startsOfChunks(lines);
-  return [0, ...starts].map((before, i) => ({ source: lines.slice(before, starts[i]).join('\n'), before }));
-}
-
-function startsOfChunks(lines: readonly string[]): readonly number[] {
-  const starts: number[] = [];
-  for (let i = CHUNK_LINES, last = 0; i < lines.length; i++) {
-    if (i - last < CHUNK_LINES || !lines[i]?.startsWith('#')) continue;
-    starts.push(i);
-    last = i;
-  }
-  return starts;
-}
-
-/** The parsed blocks. What a text has no marks for is not looked for: that halves the time. */
-function parse(source: string): readonly RootContent[] {
-  const tables = source.includes('|');
-  const footnotes = source.includes('[^');
-  return fromMarkdown(source, {
-    extensions: [withoutSurprises, ...(tables ? [gfmTable()] : []), ...(footnotes ? [gfmFootnote()] : [])],
-    mdastExtensions: [
-      ...(tables ? [gfmTableFromMarkdown()] : []),
-      ...(footnotes ? [gfmFootnoteFromMarkdown()] : []),
-    ],
-  }).children;
-}
-
 /** Reads Markdown as its author meant it. Never throws: what cannot be read is a problem with a line. */
 export function readOutline(text: string): Outline {
   const read = readLines(text);
@@ -94,7 +54,7 @@ export function readOutline(text: string): Outline {
     read.frontMatter === undefined ? noFrontMatter : readFrontMatter(read.frontMatter, problems);
   const reader = new Reader(read.ordinals, read.anchors, read.code);
   try {
-    for (const { source, before } of chunksOf(read.lines)) reader.readRoot(parse(source), source, before);
+    reader.readRoot(readBlocks(read.lines));
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     const message =
@@ -108,70 +68,55 @@ class Reader {
   readonly top: Draft[] = [];
   private readonly headings: Draft[] = [];
 
-  private source = '';
-  private linesBefore = 0;
-
   constructor(
     private readonly ordinals: ReadonlyMap<number, number>,
     private readonly anchors: ReadonlyMap<number, string>,
     private readonly code: ReadonlyMap<number, string>,
   ) {}
 
-  /** Reads the blocks of the next chunk; `before` counts the lines above it. */
-  readRoot(blocks: readonly RootContent[], source: string, before: number): void {
-    this.source = source;
-    this.linesBefore = before;
+  readRoot(blocks: Iterable<Block>): void {
     for (const block of blocks) {
-      if (block.type !== 'heading') {
+      if (block.kind !== 'heading') {
         this.readBlock(block, this.headings[this.headings.length - 1]?.children ?? this.top);
         continue;
       }
-      const heading = this.node('heading', readWords(block.children, this.source), block, block.depth);
-      while ((this.headings[this.headings.length - 1]?.level ?? 0) >= block.depth) this.headings.pop();
+      const heading = this.node('heading', block.words, block, block.level);
+      while ((this.headings[this.headings.length - 1]?.level ?? 0) >= block.level) this.headings.pop();
       (this.headings[this.headings.length - 1]?.children ?? this.top).push(heading);
       this.headings.push(heading);
     }
   }
 
-  private readBlock(block: RootContent | BlockContent | DefinitionContent, into: Draft[]): void {
-    switch (block.type) {
+  private readBlock(block: Block, into: Draft[]): void {
+    switch (block.kind) {
       case 'paragraph':
       case 'heading': {
-        const words = readWords(block.children, this.source);
+        const { words } = block;
         const under = isWholly(words, 'strong') ? into : (boldLabel(into)?.children ?? into);
         if (words.text !== '') under.push(this.node('paragraph', words, block));
         break;
       }
       case 'list':
-        this.readList(block, adopter(into, this.lineOf(block))?.children ?? into);
+        this.readList(block, adopter(into, block.line)?.children ?? into);
         break;
       case 'table':
-        this.readTable(block, adopter(into, this.lineOf(block))?.children ?? into);
+        this.readTable(block, adopter(into, block.line)?.children ?? into);
         break;
-      case 'blockquote':
-        for (const child of block.children) this.readBlock(child, into);
-        break;
-      case 'definition': {
-        // '[term]: gloss' looks like a link's address to CommonMark.
-        if (!/^(https?:|[./#]|.*\.\w{1,4}$)/.test(block.url)) {
-          into.push(this.node('paragraph', plainWords(this.slice(block)), block));
-        }
-        break;
-      }
-      default:
+      case 'address':
+        into.push(this.node('paragraph', block.words, block));
         break;
     }
   }
 
-  private readList(list: List, into: Draft[]): void {
-    for (const item of list.children) into.push(this.readItem(item));
+  private readList(list: BlockList, into: Draft[]): void {
+    for (const item of list.items) into.push(this.readItem(item));
   }
 
-  private readItem(item: ListItem): Draft {
+  private readItem(item: Item): Draft {
     const inner: Draft[] = [];
-    for (const block of item.children) this.readBlock(block, inner);
+    for (const block of item.blocks) this.readBlock(block, inner);
     const first = inner[0];
-    const line = this.lineOf(item);
+    const { line } = item;
     const ordinal = this.ordinals.get(line);
     const startsItself = first?.kind === 'paragraph' && first.line === line;
     if (!first || !startsItself) {
@@ -188,22 +133,15 @@ class Reader {
     };
   }
 
-  private readTable(table: Table, into: Draft[]): void {
-    const [head, ...rows] = table.children;
-    const heads = (head?.children ?? []).map((cell) => readWords(cell.children, this.source));
+  private readTable({ rows: [head, ...rows] }: Table, into: Draft[]): void {
     for (const row of rows) {
-      const cells = row.children.map((cell, i) => ({
-        head: heads[i] ?? noWords,
-        words: readWords(cell.children, this.source),
-      }));
+      const cells = row.cells.map((words, i) => ({ head: head?.cells[i] ?? noWords, words }));
       if (cells.every((cell) => cell.words.text === '')) continue;
       into.push({ ...this.node('row', cells[0]?.words ?? noWords, row), cells });
     }
   }
 
-  private node(kind: OutlineNode['kind'], words: Words, at: Nodes, level = 0): Draft {
-    const line = this.lineOf(at);
-    const endLine = at.position === undefined ? line : this.linesBefore + at.position.end.line;
+  private node(kind: OutlineNode['kind'], words: Words, { line, endLine }: Lines, level = 0): Draft {
     const anchor = this.anchorWithin(line, endLine);
     return { kind, words, line, endLine, level, ordinal: undefined, anchor, cells: [], children: [] };
   }
@@ -215,16 +153,6 @@ class Reader {
       if (anchor !== undefined) return anchor;
     }
     return undefined;
-  }
-
-  private lineOf(at: Nodes): number {
-    return this.linesBefore + (at.position?.start.line ?? 1);
-  }
-
-  private slice(at: Nodes): string {
-    return this.source
-      .slice(at.position?.start.offset ?? 0, at.position?.end.offset ?? 0)
-      .replace(/\s+/g, ' ');
   }
 }
 
