@@ -4,6 +4,7 @@ import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { isTimeZone } from './learning/studyday.js';
 import { Secret } from './secret.js';
+import { findSlackProblems, type SlackConfig, slackOf } from './slack-config.js';
 
 const secret = z.string().transform((text) => new Secret(text));
 
@@ -58,6 +59,15 @@ const Variables = z.object({
     .string()
     .regex(/^\d+$/, 'must be the number that Discord calls the server ID')
     .optional(),
+  DISCORD_SHARDS: z
+    .string()
+    .regex(/^\d{1,4}(-\d{1,4})?\/\d{1,4}$/, 'must be like 0-3/16: shards 0 to 3 of 16')
+    .transform(readShards)
+    .refine(
+      ({ ids, count }) => ids.length > 0 && ids.every((id) => id < count),
+      'must be like 0-3/16, from 0 up',
+    )
+    .optional(),
   SLACK_BOT_TOKEN: token.optional(),
   SLACK_APP_TOKEN: token.optional(),
   SLACK_SIGNING_SECRET: token.optional(),
@@ -80,24 +90,13 @@ type Variables = z.infer<typeof Variables>;
 /** The names of all variables that are read, for the documentation's tests. */
 export const variableNames: readonly string[] = Object.keys(Variables.shape);
 
-/** How Slack is reached, and with what. */
-export type SlackConfig = { readonly apiUrl: string } & (
-  | { readonly mode: 'socket'; readonly botToken: Secret; readonly appToken: Secret }
-  | { readonly mode: 'http'; readonly botToken: Secret; readonly signingSecret: Secret }
-  | {
-      readonly mode: 'oauth';
-      readonly signingSecret: Secret;
-      readonly clientId: string;
-      readonly clientSecret: Secret;
-      readonly stateSecret: Secret;
-    }
-);
-
 export interface DiscordConfig {
   readonly token: Secret;
   /** Base of the REST API without version and without a slash at the end. */
   readonly apiUrl: string;
   readonly guildId: string | undefined;
+  /** Gateway shards of this process; `auto` for as many as Discord recommends. */
+  readonly shards: 'auto' | { readonly ids: readonly number[]; readonly count: number };
 }
 
 /** The environment, read and checked. */
@@ -129,6 +128,14 @@ export class ConfigError extends Error {
     );
     this.problems = problems;
   }
+}
+
+/** '0-3/16': the shards 0 to 3 of 16; '2/16': only the third. */
+function readShards(text: string): { readonly ids: readonly number[]; readonly count: number } {
+  const [range = '', count = ''] = text.split('/');
+  const [first = '', last = first] = range.split('-');
+  const length = Math.max(0, Number(last) - Number(first) + 1);
+  return { ids: Array.from({ length }, (_, at) => Number(first) + at), count: Number(count) };
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -196,11 +203,20 @@ function passwordsIn(databaseUrl: string): readonly string[] {
 }
 
 function assemble(values: Variables): Config {
-  const slack = slackOf(values);
+  const slack = slackOf({
+    apiUrl: values.SLACK_API_URL,
+    botToken: values.SLACK_BOT_TOKEN,
+    appToken: values.SLACK_APP_TOKEN,
+    signingSecret: values.SLACK_SIGNING_SECRET,
+    clientId: values.SLACK_CLIENT_ID,
+    clientSecret: values.SLACK_CLIENT_SECRET,
+    stateSecret: values.SLACK_STATE_SECRET,
+  });
   const discord = values.DISCORD_TOKEN && {
     token: values.DISCORD_TOKEN,
     apiUrl: values.DISCORD_API_URL,
     guildId: values.DISCORD_GUILD_ID,
+    shards: values.DISCORD_SHARDS ?? ('auto' as const),
   };
   return {
     databaseUrl: values.DATABASE_URL,
@@ -216,61 +232,6 @@ function assemble(values: Variables): Config {
     secretKey: values.SECRET_KEY,
     logLevel: values.LOG_LEVEL,
   };
-}
-
-function slackOf(values: Variables): SlackConfig | undefined {
-  const apiUrl = values.SLACK_API_URL;
-  const {
-    SLACK_BOT_TOKEN: botToken,
-    SLACK_APP_TOKEN: appToken,
-    SLACK_SIGNING_SECRET: signingSecret,
-  } = values;
-  const { SLACK_CLIENT_ID: clientId, SLACK_CLIENT_SECRET: clientSecret } = values;
-  const stateSecret = values.SLACK_STATE_SECRET;
-  if (botToken && appToken) return { mode: 'socket', apiUrl, botToken, appToken };
-  if (botToken && signingSecret) return { mode: 'http', apiUrl, botToken, signingSecret };
-  if (signingSecret && clientId && clientSecret && stateSecret) {
-    return { mode: 'oauth', apiUrl, signingSecret, clientId, clientSecret, stateSecret };
-  }
-  return undefined;
-}
-
-const oauthNames = ['SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET', 'SLACK_STATE_SECRET'];
-const slackNames = ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET', ...oauthNames];
-
-function findSlackProblems(set: ReadonlySet<string>, values: Environment): string[] {
-  const problems: string[] = [];
-  if (values['SLACK_BOT_TOKEN']?.startsWith('xapp-')) {
-    problems.push(
-      'SLACK_BOT_TOKEN holds an app token (xapp-); it needs the bot token, which begins with xoxb-',
-    );
-  }
-  if (/^xox[bp]-/.test(values['SLACK_APP_TOKEN'] ?? '')) {
-    problems.push(
-      'SLACK_APP_TOKEN holds a bot token (xoxb-); it needs the app-level token, which begins with xapp-',
-    );
-  }
-  const present = slackNames.filter((name) => set.has(name));
-  if (present.length === 0) return problems;
-  const lacks = (...names: string[]) => names.filter((name) => !set.has(name));
-  const oauth = oauthNames.some((name) => set.has(name));
-  if (oauth && (set.has('SLACK_BOT_TOKEN') || set.has('SLACK_APP_TOKEN'))) {
-    problems.push(
-      `Slack is set up in two ways at once: SLACK_BOT_TOKEN and SLACK_APP_TOKEN are for one workspace, ${oauthNames.join(', ')} for many. Remove one of them`,
-    );
-  } else if (oauth) {
-    const missing = lacks('SLACK_SIGNING_SECRET', ...oauthNames, 'SECRET_KEY');
-    if (missing.length > 0) {
-      problems.push(`Slack for many workspaces (OAuth) also needs ${missing.join(', ')}`);
-    }
-  } else if (!set.has('SLACK_BOT_TOKEN')) {
-    problems.push(`${present.join(' and ')} alone does not turn Slack on; it also needs SLACK_BOT_TOKEN`);
-  } else if (present.length === 1) {
-    problems.push(
-      'SLACK_BOT_TOKEN alone does not turn Slack on; add SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP)',
-    );
-  }
-  return problems;
 }
 
 function safeDecode(text: string): string {

@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import type { Logger } from 'pino';
 import { type App, openApp } from './app.js';
 import type { Platform } from './bot/platform.js';
+import { commands } from './commands/list.js';
 import { type Config, readConfig, secretsOf } from './config.js';
 import { createLog } from './log.js';
 import { createHttpServer, type HttpServer } from './platforms/http.js';
@@ -19,27 +20,67 @@ async function main(): Promise<void> {
   });
   const app = await openApp(config, log, () => new Date());
   const http = createHttpServer({ host: config.host, port: config.port, ready: () => app.store.ping(), log });
-  const platforms: readonly Platform[] = [
-    ...(config.localChat ? [webChat({ http, command: config.commandName })] : []),
-  ];
+  const platforms = await platformsOf(config, http, log);
   stopOnSignal(log, async () => {
     await Promise.all([http.close(), ...platforms.map((platform) => platform.stop())]);
     await app.close();
   });
-  const address = await startAll(platforms, app, http).catch(async (error: unknown) => {
+  const { address, started } = await startAll(platforms, app, http, log).catch(async (error: unknown) => {
     await app.close().catch((err: unknown) => log.error({ err }, 'the database could not be closed'));
     throw error;
   });
-  log.info({ address, platforms: platforms.map(({ name }) => name) }, 'ready');
-  process.stdout.write(`${welcome(config, address, app.library().concepts.length)}\n`);
+  log.info({ address, platforms: started }, 'ready');
+  process.stdout.write(`${welcome(config, { address, started }, app.library().concepts.length)}\n`);
   // So that the first to ask `which-node` need not wait.
   await app.facts();
 }
 
-/** Resolves with the address of the HTTP server once people can reach every platform. */
-async function startAll(platforms: readonly Platform[], app: App, http: HttpServer): Promise<string> {
-  for (const platform of platforms) await platform.start(app.bot);
-  return http.listen();
+/** The platforms that the configuration turns on; the code of the others is not even loaded. */
+async function platformsOf(config: Config, http: HttpServer, log: Logger): Promise<readonly Platform[]> {
+  const { commandName, discord, localChat } = config;
+  const platforms: Platform[] = [];
+  if (localChat) platforms.push(webChat({ http, command: commandName }));
+  if (discord) {
+    const { discordChat } = await import('./platforms/discord/discord.js');
+    platforms.push(discordChat({ ...discord, commandName, commands, log }));
+  }
+  return platforms;
+}
+
+interface Started {
+  /** Of the HTTP server. */
+  readonly address: string;
+  /** The platforms where people can reach the bot. */
+  readonly started: readonly string[];
+}
+
+/**
+ * Starts what can be started: trouble with one platform leaves the others running.
+ * @throws Error where none could be started
+ */
+async function startAll(
+  platforms: readonly Platform[],
+  app: App,
+  http: HttpServer,
+  log: Logger,
+): Promise<Started> {
+  const address = await http.listen();
+  const started: string[] = [];
+  const troubles: string[] = [];
+  await Promise.all(
+    platforms.map(async (platform) => {
+      try {
+        await platform.start(app.bot);
+        started.push(platform.name);
+      } catch (error) {
+        const trouble = error instanceof Error ? error.message : String(error);
+        troubles.push(trouble);
+        log.error({ platform: platform.name }, trouble);
+      }
+    }),
+  );
+  if (started.length === 0 && troubles.length > 0) throw new Error(troubles.join('\n'));
+  return { address, started };
 }
 
 /**
@@ -71,10 +112,9 @@ function stopOnSignal(log: Logger, stop: () => Promise<void>): void {
   process.on('SIGINT', onSignal);
 }
 
-function welcome(config: Config, address: string, concepts: number): string {
-  const tokens = [config.discord && 'DISCORD_TOKEN', config.slack && 'SLACK_...']
-    .filter(Boolean)
-    .join(' and ');
+function welcome(config: Config, { address, started }: Started, concepts: number): string {
+  const chats = started.filter((name) => name !== 'web');
+  const here = chats.includes('discord') ? `/${config.commandName} help answers on Discord.` : undefined;
   return [
     concepts === 0
       ? `There are no notes in ${config.contentDir}: put Markdown files there (they are read at once), or set CONTENT_DIR and start again.`
@@ -82,9 +122,10 @@ function welcome(config: Config, address: string, concepts: number): string {
     config.localChat
       ? `Chat page: ${address}`
       : `The chat page is off (LOCAL_CHAT=on turns it on). Health: ${address}/healthz`,
-    tokens === ''
-      ? 'Discord and Slack come with a later version; .env.example names their tokens.'
-      : `${tokens} is set, but this version has no Discord or Slack yet; the token is not used.`,
+    here ?? 'To add Discord, set DISCORD_TOKEN in .env; the README says in six steps where it comes from.',
+    ...(config.slack
+      ? ['SLACK_... is set, but this version has no Slack yet; the tokens are not used.']
+      : []),
     'Ctrl-C stops.',
   ].join('\n');
 }

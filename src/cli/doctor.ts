@@ -1,4 +1,4 @@
-import type { Config } from '../config.js';
+import type { Config, DiscordConfig } from '../config.js';
 import { loadFactsOrShipped } from '../content.js';
 import { loadLibrary } from '../notes/library.js';
 import { NotReadyError } from '../store/errors.js';
@@ -29,11 +29,11 @@ export async function doctor(options: DataOptions): Promise<void> {
     return { ok: true, message: `every variable can be read; time zone ${config.timeZone}` };
   });
   if (config === undefined) return;
-  const { contentDir, databaseUrl, discord, slack } = config;
+  const { commandName, contentDir, databaseUrl, discord, slack } = config;
   await tell('notes', () => checkNotes(contentDir));
   await tell('node-type facts', () => checkFacts(contentDir));
   await tell('database', () => checkDatabase(databaseUrl.reveal()));
-  await tell('discord', () => checkToken(discord !== undefined, 'DISCORD_TOKEN'));
+  await tell('discord', () => checkDiscord(discord, commandName));
   await tell('slack', () => checkToken(slack !== undefined, 'a Slack token'));
 }
 
@@ -75,6 +75,12 @@ async function checkDatabase(url: string): Promise<Finding> {
   } finally {
     await store.close();
   }
+}
+
+async function checkDiscord(discord: DiscordConfig | undefined, commandName: string): Promise<Finding> {
+  if (discord === undefined) return { ok: true, message: 'not set up' };
+  const platform = await import('../platforms/discord/checkup.js');
+  return platform.checkDiscord({ ...discord, commandName });
 }
 
 function checkToken(isSet: boolean, name: string): Finding {

@@ -74,6 +74,9 @@ describe('the environment', () => {
     ['DATABASE_URL', 'data/eks.db'],
     ['DISCORD_API_URL', 'discord.com'],
     ['DISCORD_GUILD_ID', 'my server'],
+    ['DISCORD_SHARDS', '3-1/4'],
+    ['DISCORD_SHARDS', '0-4/4'],
+    ['DISCORD_SHARDS', '0,1'],
     ['NOTES_URL', 'javascript:alert(1)'],
     ['NOTES_URL', 'github.com/team/notes'],
     ['NOTES_URL', 'https://example.com/notes?at=main'],
@@ -139,6 +142,14 @@ describe('the environment', () => {
     [{ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xoxb-1' }, 'app-level token'],
   ])('explains a half-set Slack: %j', (environment, words) => {
     expect(problemsOf(environment)).toEqual([expect.stringContaining(words)]);
+  });
+
+  it('reads which gateway shards a process holds', () => {
+    const shardsOf = (DISCORD_SHARDS?: string) =>
+      parseConfig({ DISCORD_TOKEN: 'x', DISCORD_SHARDS }).discord?.shards;
+    expect(shardsOf('1-3/16')).toEqual({ ids: [1, 2, 3], count: 16 });
+    expect(shardsOf('0/1')).toEqual({ ids: [0], count: 1 });
+    expect(shardsOf()).toBe('auto');
   });
 
   it('gives base addresses the slash that their clients expect', () => {

@@ -1,0 +1,132 @@
+import {
+  type ButtonInteraction,
+  type ChatInputCommandInteraction,
+  type InteractionReplyOptions,
+  MessageFlags,
+  type ModalMessageModalSubmitInteraction,
+  type ModalSubmitInteraction,
+  type StringSelectMenuInteraction,
+} from 'discord.js';
+import type { Bot, Origin } from '../../bot/platform.js';
+import type { Reply } from '../../bot/reply.js';
+import { drawMessage, type Message } from './draw.js';
+import { drawModal, opensAsModal } from './modal.js';
+import { isDirect, mayPost } from './origin.js';
+
+/** What a person did that Discord wants answered within three seconds. */
+export type Asked =
+  | ChatInputCommandInteraction
+  | ButtonInteraction
+  | StringSelectMenuInteraction
+  | ModalSubmitInteraction;
+
+/** Those that belong to a message, which an answer may replace. */
+type OnMessage = ButtonInteraction | StringSelectMenuInteraction | ModalMessageModalSubmitInteraction;
+
+export interface Answering {
+  readonly bot: Bot;
+  readonly origin: Origin;
+  readonly interaction: Asked;
+  /** When an answer under way is acknowledged, to be sent later; well below Discord's three seconds. */
+  readonly acknowledgeAfterMs: number;
+}
+
+const NOBODY = { parse: [] };
+const MAY_NOT_POST = 'I may not write in this channel, so only you see this.';
+
+/**
+ * Sends what the work returns. An answer that takes long is acknowledged first: on a button so that nothing changes
+ * yet, on a command so that only the person sees the bot at work, since what they get may be for them alone.
+ */
+export async function answer(answering: Answering, work: Promise<readonly Reply[]>): Promise<void> {
+  const { interaction, acknowledgeAfterMs } = answering;
+  let acknowledged: Promise<unknown> | undefined;
+  const timer = setTimeout(() => {
+    acknowledged = onMessage(interaction)
+      ? interaction.deferUpdate()
+      : interaction.deferReply({ flags: MessageFlags.Ephemeral });
+    // Waited for below; a failure must not end the process meanwhile.
+    acknowledged.catch(() => {});
+  }, acknowledgeAfterMs);
+  const replies = await work.finally(() => clearTimeout(timer));
+  await acknowledged;
+  const [first, ...others] = replies;
+  if (first === undefined) return;
+  if (acknowledged === undefined) await sendFirst(answering, first);
+  else await sendLate(answering, first);
+  for (const reply of others) await follow(answering, reply);
+}
+
+function onMessage(interaction: Asked): interaction is OnMessage {
+  return (
+    interaction.isButton() ||
+    interaction.isStringSelectMenu() ||
+    (interaction.isModalSubmit() && interaction.isFromMessage())
+  );
+}
+
+async function sendFirst(answering: Answering, reply: Reply): Promise<void> {
+  const { interaction } = answering;
+  if (!interaction.isModalSubmit() && opensAsModal(reply)) {
+    await interaction.showModal(drawModal(reply));
+    return;
+  }
+  const message = await drawn(answering, reply);
+  if (onMessage(interaction) && replacesMessage(interaction, reply)) {
+    await interaction.update(edit(message));
+  } else {
+    await interaction.reply(post(answering, reply, message));
+  }
+}
+
+async function sendLate(answering: Answering, reply: Reply): Promise<void> {
+  const { interaction } = answering;
+  if (onMessage(interaction)) {
+    if (!replacesMessage(interaction, reply)) return follow(answering, reply);
+    await interaction.editReply(edit(await drawn(answering, reply)));
+    return;
+  }
+  if (isPrivate(answering, reply)) {
+    await interaction.editReply(edit(await drawn(answering, reply)));
+    return;
+  }
+  // The acknowledgement is for the person alone and stays so; the first follow-up would take its place.
+  await interaction.editReply({ content: 'That took a moment; here it is.', allowedMentions: NOBODY });
+  await follow(answering, reply);
+}
+
+async function follow(answering: Answering, reply: Reply): Promise<void> {
+  await answering.interaction.followUp(post(answering, reply, await drawn(answering, reply)));
+}
+
+/** What is private never takes the place of what all can see. */
+function replacesMessage(interaction: OnMessage, { replaces, visibility }: Reply): boolean {
+  const hidden = interaction.message.flags.has(MessageFlags.Ephemeral) === true;
+  return replaces === true && (visibility === 'public' || hidden || isDirect(interaction));
+}
+
+function isPrivate({ interaction }: Answering, { visibility }: Reply): boolean {
+  return !isDirect(interaction) && (visibility === 'private' || !mayPost(interaction));
+}
+
+/** The reply as one message of Discord; what does not fit is kept for the buttons that turn its pages. */
+async function drawn({ bot, origin }: Answering, reply: Reply): Promise<Message> {
+  return drawMessage(reply, () => bot.keep(origin, reply));
+}
+
+function post(answering: Answering, reply: Reply, message: Message): InteractionReplyOptions {
+  const { interaction } = answering;
+  const hidden = isPrivate(answering, reply);
+  const refused = reply.visibility === 'public' && !isDirect(interaction) && !mayPost(interaction);
+  return {
+    ...message,
+    ...(refused && { content: MAY_NOT_POST }),
+    allowedMentions: NOBODY,
+    ...(hidden && { flags: MessageFlags.Ephemeral }),
+  };
+}
+
+/** All that a message may have had before is said anew, for what is left out would stay. */
+function edit(message: Message) {
+  return { content: '', attachments: [], ...message, allowedMentions: NOBODY };
+}

@@ -1,0 +1,46 @@
+import {
+  ApplicationIntegrationType,
+  type BaseInteraction,
+  GuildMember,
+  InteractionContextType,
+  PermissionFlagsBits,
+} from 'discord.js';
+import type { Origin } from '../../bot/platform.js';
+
+/** The workspace of direct messages, which belong to no guild. */
+const DIRECT = 'direct';
+
+/**
+ * Who speaks, and where. An admin may manage the server, in a guild that has the bot itself installed: where only a
+ * person has it, the guild is not ours. With `homeGuild` only that guild has admins.
+ */
+export function originOf(interaction: BaseInteraction, homeGuild: string | undefined): Origin {
+  const { user, member, guildId, channelId } = interaction;
+  const ours =
+    guildId !== null &&
+    interaction.authorizingIntegrationOwners[ApplicationIntegrationType.GuildInstall] === guildId;
+  return {
+    platform: 'discord',
+    workspace: guildId ?? DIRECT,
+    channel: channelId ?? DIRECT,
+    user: user.id,
+    userIsGlobal: true,
+    name: (member instanceof GuildMember ? member.nickname : member?.nick) || user.displayName,
+    admin:
+      ours &&
+      (homeGuild === undefined || homeGuild === guildId) &&
+      interaction.memberPermissions?.has(PermissionFlagsBits.ManageGuild) === true,
+  };
+}
+
+/** True where nobody but the person and the bot reads along, so that no message needs to be hidden. */
+export function isDirect({ context }: BaseInteraction): boolean {
+  return context === InteractionContextType.BotDM;
+}
+
+/** True where the bot may post what all can see, as the channel's permissions say. */
+export function mayPost({ appPermissions }: BaseInteraction): boolean {
+  // A thread has its own permission; which one counts here is not said without asking Discord again.
+  const { SendMessages, SendMessagesInThreads, EmbedLinks } = PermissionFlagsBits;
+  return appPermissions.has(EmbedLinks) && appPermissions.any([SendMessages, SendMessagesInThreads]);
+}
