@@ -1,16 +1,16 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { CardId, ConceptId } from './model.js';
 
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
 
 /** The first 80 bits of SHA-256 in base32 (RFC 4648, lower case): 16 characters. */
 export function shortHash(key: string): string {
-  const bytes = createHash('sha256').update(key).digest();
+  const bytes = hash('sha256', key, 'binary');
   let out = '';
   let bits = 0;
   let value = 0;
-  for (const byte of bytes.subarray(0, 10)) {
-    value = (value << 8) | byte;
+  for (let i = 0; i < 10; i++) {
+    value = (value << 8) | bytes.charCodeAt(i);
     bits += 8;
     while (bits >= 5) {
       bits -= 5;

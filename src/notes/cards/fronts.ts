@@ -17,13 +17,26 @@ function isQuality(term: string): boolean {
 
 /** The term as it stands in a sentence: with its article and code marks. */
 export function nameInText(concept: Concept): string {
+  const known = namesInText.get(concept);
+  if (known !== undefined) return known;
+  const name = findNameInText(concept);
+  namesInText.set(concept, name);
+  return name;
+}
+
+/** Every statement of a concept asks for its name. */
+const namesInText = new WeakMap<Concept, string>();
+
+function findNameInText(concept: Concept): string {
   const lead = concept.facts.find((fact) => fact.lead !== undefined)?.lead ?? '';
   if (lead === `\`${concept.term}\``) return lead;
   const at = lead.toLowerCase().lastIndexOf(concept.term.toLowerCase());
   const article = at < 0 ? undefined : /\b(an?|the)\s+$/i.exec(lead.slice(0, at))?.[1]?.toLowerCase();
   if (article !== undefined) return `${article} ${concept.term}`;
   const definition = concept.facts.find((fact) => fact.kind === 'definition')?.text ?? '';
-  const defined = new RegExp(`^(an?) ${escapeRegExp(concept.term)}\\b`, 'i').exec(definition)?.[1];
+  const defined = /^an?\s/i.test(definition)
+    ? new RegExp(`^(an?) ${escapeRegExp(concept.term)}\\b`, 'i').exec(definition)?.[1]
+    : undefined;
   if (defined !== undefined) return `${defined.toLowerCase()} ${concept.term}`;
   const used = articleInUse(concept);
   if (used !== undefined) return `${used} ${lower(concept.term)}`;
@@ -41,10 +54,11 @@ function articleInUse(concept: Concept): string | undefined {
   // 'EKS' and 'Auto Mode' are names, and names and plurals have none.
   if (isPlural(term) || /\p{Lu}.*\p{Lu}|^\p{Ll}|\d|`/u.test(term)) return undefined;
   const small = term.charAt(0).toLowerCase() + term.slice(1);
-  const inUse = new RegExp(`\\b(an?|the|each|every) ${escapeRegExp(small)}\\b`, 'i');
-  const said = concept.facts
-    .map((fact) => inUse.exec(fact.text)?.[0])
-    .find((match) => match?.endsWith(small));
+  // Few lines hold the term, and to look for it is quicker than to compile a pattern.
+  const naming = concept.facts.filter((fact) => fact.text.includes(` ${small}`));
+  const inUse =
+    naming.length === 0 ? undefined : new RegExp(`\\b(an?|the|each|every) ${escapeRegExp(small)}\\b`, 'i');
+  const said = naming.map((fact) => inUse?.exec(fact.text)?.[0]).find((match) => match?.endsWith(small));
   if (said !== undefined) return /^the/i.test(said) ? 'the' : articleFor(term);
   const gloss = concept.facts.find((fact) => fact.kind === 'definition')?.text ?? '';
   const first = term.includes(' ') ? /^(an?|the)\s/.exec(gloss)?.[1] : undefined;
