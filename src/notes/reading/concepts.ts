@@ -1,3 +1,4 @@
+import { isAcronymOf, normalizeName } from '../grammar.js';
 import type { Concept, Problem } from '../model.js';
 import { authorCard, isProperty } from './authored.js';
 import { definitionsIn } from './definitions.js';
@@ -19,6 +20,7 @@ import { pathStep } from './path.js';
 import { Register } from './register.js';
 import { Scope, subjectOf } from './scope.js';
 import { secondName } from './sentences.js';
+import { type SplitLine, splitOfSiblings } from './siblings.js';
 import { isExplainedBelow } from './subjects.js';
 import { rowOf } from './tables.js';
 import { deckOf, fileTitle } from './titles.js';
@@ -36,6 +38,8 @@ interface Place {
   readonly depth: number;
   readonly list: ListDraft | undefined;
   readonly scope: Scope;
+  /** What the heading compares ('Props vs State'): a line that begins so explains it, though it be a label. */
+  readonly named?: ReadonlySet<string> | undefined;
   /** Below a heading of exam hints, which explain nothing. */
   readonly exam: boolean;
 }
@@ -84,9 +88,11 @@ class Finder {
   }
 
   private readAll(nodes: readonly OutlineNode[], place: Place): void {
+    let alike: SplitLine | undefined;
     for (let i = 0; i < nodes.length; i++) {
       const node = nodes[i];
       if (node === undefined) continue;
+      if (nodes[i - 1]?.kind !== 'bullet') alike = splitOfSiblings(bulletsFrom(nodes, i));
       const card = authorCard(node, nodes[i + 1]);
       if (isProperty(node.words)) this.readAll(node.children, place);
       else if (card) {
@@ -97,7 +103,7 @@ class Finder {
       else if (node.kind === 'row') this.readRow(node, place);
       else if (node.kind === 'paragraph' && node.children.length === 0)
         for (const words of definitionsIn(node.words)) this.readLine({ ...node, words }, place);
-      else this.readLine(node, place);
+      else this.readLine(node, place, alike);
     }
   }
 
@@ -112,8 +118,10 @@ class Finder {
     };
     const subject = headingSubject(node.words.text);
     const term = headingTerm(subject);
-    if (this.isGeneric(subject, node, place) || / (vs\.?|versus) /i.test(subject)) {
-      this.readAll(node.children, inside);
+    const compared = subject.split(/ (?:vs\.?|versus) /i);
+    if (compared.length > 1 || this.isGeneric(subject, node, place)) {
+      const named = compared.length > 1 ? new Set(compared.map(normalizeName)) : undefined;
+      this.readAll(node.children, { ...inside, named });
       return;
     }
     if (term === undefined) {
@@ -165,7 +173,7 @@ class Finder {
     this.join(place, draft.term, node, draft);
   }
 
-  private readLine(node: OutlineNode, place: Place): void {
+  private readLine(node: OutlineNode, place: Place, alike?: SplitLine): void {
     const { words } = node;
     if (words.text === '') {
       this.readAll(node.children, place);
@@ -173,9 +181,9 @@ class Finder {
     }
     const alias = namedByAuthor(place.owner) && secondName(words);
     if (alias) place.owner.aliases.add(alias);
-    const split = alias ? undefined : splitLine(words);
-    const named =
-      place.exam || alias ? undefined : termOf(node, split, place.list !== undefined, place.owner.term);
+    const split = alias ? undefined : (alike?.(words) ?? splitLine(words));
+    const isMember = place.list !== undefined || place.named?.has(normalizeName(split?.lead.text ?? ''));
+    const named = place.exam || alias ? undefined : termOf(node, split, isMember === true, place.owner.term);
     // 'EKS is a managed service' three levels below EKS adds to what stands there.
     const known = named?.lead === undefined && named?.gloss === words && place.owner.parent;
     const retold = known && this.ancestorCalled([named.term], known);
@@ -185,7 +193,8 @@ class Finder {
   }
 
   private readTerm(node: OutlineNode, place: Place, named: Named): void {
-    const own = isCalled(place.owner, named.term) ? place.owner : undefined;
+    const own = isCalled(place.owner, named.term) || spellsOut(place.owner, named) ? place.owner : undefined;
+    own?.aliases.add(named.term);
     const draft =
       own ??
       this.register.concept(named, node, {
@@ -248,6 +257,18 @@ class Finder {
     place.list?.members.push({ text, line: node.line, concept });
     place.list?.ordinals.push(node.ordinal);
   }
+}
+
+/** The bullets that stand together from here on. */
+function bulletsFrom(nodes: readonly OutlineNode[], start: number): readonly OutlineNode[] {
+  let end = start;
+  while (nodes[end]?.kind === 'bullet') end++;
+  return nodes.slice(start, end);
+}
+
+/** 'Container Network Interface: ...' below the heading 'CNI'. */
+function spellsOut({ kind, term }: ConceptDraft, named: Named): boolean {
+  return kind === 'heading' && (isAcronymOf(term, named.term) || isAcronymOf(named.term, term));
 }
 
 /** A heading that says what the file's name says is the better name. */

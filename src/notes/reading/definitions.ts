@@ -4,6 +4,9 @@ import { cleanTerm, isName } from './lead.js';
 import { type NamedInside, namesNothing } from './sentences.js';
 import { maskCode, plainWords, sliceWords, type Words } from './words.js';
 
+/** 'Mostly', 'there': at either end they show that no name stands between. */
+const NO_NAME = /^\p{L}+ly\b|\b(?:there|here|it|they|them|we|you|he|she|this|that|these|those|now|then)$/iu;
+
 /** A sentence's subject, and what says that the sentence defines it. */
 interface Cut {
   readonly article: string;
@@ -46,15 +49,20 @@ function cut(text: string): Cut | undefined {
 }
 
 /** 'Osmosis is the diffusion of water ...', 'pH measures how acidic ...': a plain sentence that says what its subject is. */
-export function termDefined(words: Words): NamedInside | undefined {
+export function termDefined(words: Words, isProse = true): NamedInside | undefined {
   const found = cut(words.text);
   if (found === undefined || !/^[\p{Lu}\p{N}]|^\p{Ll}\p{Lu}/u.test(words.text)) return undefined;
   const { article, name, verb, rest } = found;
   const plain = name.replace(/\s*\(.*\)$/, '');
   const copula = /^(?:is|are|was|were)\b/.test(verb);
-  if (wordsOf(rest).length < (copula ? 2 : 1) || !canBeDefined(plain)) return undefined;
+  if (
+    wordsOf(rest).length < (copula ? 2 : 1) ||
+    !canBeDefined(article === 'the' ? plain.replace(/ of (?=\p{Ll}+$)/u, ' ') : plain)
+  )
+    return undefined;
   // 'The cache is the fastest part' tells of one that is known; 'The postal rule states that ...' defines.
-  if (article === 'the' && (copula || !/\s/.test(plain))) return undefined;
+  const narrowed = /\s(?:that|which|at which|where|when)\s/.test(rest);
+  if (article === 'the' && ((copula && !(narrowed && isProse)) || !/\s/.test(plain))) return undefined;
   if (copula && (namesNothing(rest) || isSuperlative(rest))) return undefined;
   if (/^(?:is|was)\b/.test(verb) && article === '' && isPlural(plain)) return undefined;
   return { ...cleanTerm(`${article} ${name}`.trim()), gloss: words, lead: undefined };
@@ -67,8 +75,11 @@ function canBeDefined(name: string): boolean {
     !isClause(name) &&
     !namesNothing(name) &&
     !POINTER.test(name) &&
+    !NO_NAME.test(name) &&
     !REMARK_SUBJECT.test(name) &&
-    !/\b(?:of|for|in|on|with|to|by|and|or|from|at|as|using)\b/i.test(name.replace(/^\S+ of \p{Lu}\S*$/u, ''))
+    !/\b(?:of|for|in|on|with|to|by|and|or|from|at|as|using|that|which|who|whose|when|where)\b/i.test(
+      name.replace(/^\S+ of \p{Lu}\S*$/u, ''),
+    )
   );
 }
 
@@ -81,7 +92,7 @@ function isSuperlative(text: string): boolean {
 export function termAlone(words: Words): NamedInside | undefined {
   const { text } = words;
   if (!/^[^.!?]+\.$/.test(text.replace(/\.(?=\S)/g, '')) || !/^\p{Lu}/u.test(text)) return undefined;
-  const all = text.split(' ');
+  const all = text.replace(/^(?:An?)\s+(?=\p{Ll}+\s)/u, '').split(' ');
   for (let count = 2; count <= 4 && count + 3 <= all.length; count++) {
     const verb = all[count] ?? '';
     const next = all[count + 1] ?? '';

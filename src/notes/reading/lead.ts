@@ -13,14 +13,17 @@ export interface Split {
 export function splitLine(words: Words): Split | undefined {
   const masked = maskCode(words);
   const colon = colonAt(words, masked);
-  if (colon !== undefined) return cut(words, colon, 1, ':');
-  const runIn = runInHead(words);
-  if (runIn !== undefined) return cut(words, runIn, 1, ':');
   const dash = /\s[-–—]{1,2}\s/.exec(masked);
-  if (dash && dash.index > 0) {
-    const split = cut(words, dash.index, dash[0].length, '-');
-    if (isNameForDash(split)) return split;
+  const dashed = dash && dash.index > 0 ? cut(words, dash.index, dash[0].length, '-') : undefined;
+  if (colon !== undefined) {
+    const split = cut(words, colon, 1, ':');
+    // 'Income approach – adds up: wages, rents': the colon belongs to the gloss.
+    const inGloss = dashed && (dash?.index ?? 0) < colon && split.gloss.text !== '' && !isName(split.lead);
+    return inGloss && isNameForDash(dashed) ? dashed : split;
   }
+  const runIn = runInHead(words);
+  if (runIn !== undefined) return cut(words, runIn.end, runIn.mark, ':');
+  if (dashed && isNameForDash(dashed)) return dashed;
   const arrow = /\s(?:→|⇒|[-=]+>)\s/.exec(masked);
   if (arrow && arrow.index > 0 && !/→|⇒|[-=]>/.test(masked.slice(arrow.index + arrow[0].length))) {
     const split = cut(words, arrow.index, arrow[0].length, '-');
@@ -42,14 +45,16 @@ function cut(words: Words, at: number, length: number, mark: Split['mark']): Spl
   return { lead: sliceWords(words, 0, at), gloss: sliceWords(words, at + length), mark };
 }
 
-/** '**Law of demand.** If the price rises ...': where the bold name before the sentence ends. */
-function runInHead({ pieces }: Words): number | undefined {
+/** '**Law of demand.** If the price rises ...', '**Aquifer** A layer of rock': where the bold name ends, and its mark's length. */
+function runInHead({ pieces }: Words): { readonly end: number; readonly mark: number } | undefined {
   const [first, second] = pieces;
   if (!first?.strong || second === undefined || second.strong) return undefined;
+  if (/^\s(?:An?|The|Any)\s\p{Ll}/u.test(second.text) && isName(plainWords(first.text)))
+    return { end: first.text.length, mark: 0 };
   const dotted = first.text.endsWith('.') && /^\s/.test(second.text);
   if (!dotted && !/^\.\s\p{Lu}/u.test(second.text)) return undefined;
   const name = first.text.replace(/\.$/, '');
-  return isName(plainWords(name)) ? name.length : undefined;
+  return isName(plainWords(name)) ? { end: name.length, mark: 1 } : undefined;
 }
 
 function colonAt(words: Words, masked: string): number | undefined {
@@ -202,7 +207,9 @@ function isAside(inner: string): boolean {
   return (
     /^\p{Ll}[\p{Ll}\s,/-]*$/u.test(inner) ||
     /\b(?:1\d|20)\d\d\b|\d{2,}(?:st|nd|rd|th)\b/.test(inner) ||
-    /\d$/.test(inner)
+    /\d$/.test(inner) ||
+    // 'perfect (V–I)': a formula for it.
+    /^[\p{L}\d?]*\s*[–→<>≤≥=+]\s*[\p{L}\d]*$/u.test(inner)
   );
 }
 

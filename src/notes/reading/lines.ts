@@ -1,8 +1,10 @@
 import { takeAnchors } from './anchors.js';
+import { blankProperties, nestDetails } from './asides.js';
 import { boundParagraphs } from './bounds.js';
 import { headChapters } from './chapters.js';
 import { takeFences } from './fences.js';
 import { itemizeGlossaries, markBoldNames } from './glossary.js';
+import { nestIndented } from './indents.js';
 import { BULLET, HEADING, RULE } from './marks.js';
 import { withoutTags } from './tags.js';
 
@@ -62,9 +64,12 @@ export function readLines(text: string): ReadLines {
   const lines = source.map((line, i) => (i < front ? '' : line.replace(/^\s{0,3}(?:>\s?)+/, '')));
   const code = takeFences(lines, problems);
   blankComments(lines);
+  blankProperties(lines);
+  nestDetails(lines);
   for (let i = 0; i < lines.length; i++) lines[i] = withoutTags(lines[i] ?? '');
   const anchors = takeAnchors(lines);
   headChapters(lines);
+  nestIndented(lines);
   itemizeGlossaries(lines);
   markBoldNames(lines);
   const state: State = {
@@ -224,7 +229,8 @@ function defines(state: State, lines: readonly string[], i: number): boolean {
   while (term >= 0 && i - term < 20 && /^\s*(:\s|$)/.test(lines[term] ?? '')) term--;
   if (state.stack.length === 1 && /^[-+] /.test(state.out[term] ?? '')) return true;
   if (term < 0 || i - term > 2 || state.stack.length > 0 || HEADING.test(lines[term] ?? '')) return false;
-  state.out[term] = `- ${(lines[term] ?? '').trim()}`;
+  // With a colon its children explain it, whatever the letter that it begins with.
+  state.out[term] = `- ${(lines[term] ?? '').trim().replace(/[:：]?$/, ':')}`;
   state.stack = [{ column: 0 }];
   return true;
 }

@@ -44,7 +44,9 @@ function termOfSplit(split: Split, node: OutlineNode, inList: boolean, owner: st
     if (gloss.text === '' && !isMarked(lead) && /^\p{Ll}{3,}s$/u.test(lead.text)) return undefined;
     if (
       gloss.text === '' &&
-      (/(?<!-)\b(following|types?|kinds?|ways?)\b/i.test(lead.text) || opensList(lead.text))
+      (/(?<!-)\b(following|types?|kinds?|ways?)\b/i.test(lead.text) ||
+        opensList(lead.text) ||
+        (statedCount(lead.text) !== undefined && KINDS.test(lead.text)))
     )
       return undefined;
     return { ...termOfLead(lead), lead, gloss: gloss.text === '' ? undefined : gloss };
@@ -64,7 +66,7 @@ function termOfWhole(node: OutlineNode, inList: boolean): Named | undefined {
     termSpeltOut(words) ??
     termDefinedByIsA(words) ??
     termAsSubject(words) ??
-    termDefined(words) ??
+    termDefined(words, node.kind === 'paragraph') ??
     (node.kind === 'paragraph' && node.children.length === 0 ? termAlone(words) : undefined);
   if (said && !isMereEmphasis(said.term)) {
     return { ...said, gloss: words, lead: undefined };
@@ -84,6 +86,10 @@ function termOfWhole(node: OutlineNode, inList: boolean): Named | undefined {
   if (isMereEmphasis(words.text) || (!inList && announcesList(plain))) return undefined;
   return { ...termOfLead(words), lead: words, gloss: undefined };
 }
+
+/** 'Three approaches:' counts what follows and names nothing. */
+const KINDS =
+  /\b(?:approaches|methods|forms|reasons|categories|classes|groups|stages|phases|steps|rules|levels)$/i;
 
 /** Code is a name as it stands: '_helpers.tpl' keeps its mark. */
 function termOfLead(lead: Words): Term {
@@ -144,7 +150,9 @@ function isEnumeration(text: string): boolean {
 }
 
 function isKindOf(name: string, owner: string): boolean {
-  return normalizeName(name).endsWith(` ${normalizeName(owner)}`);
+  const [kind, of] = [normalizeName(name), normalizeName(owner)];
+  // 'White roux' and 'Hyperinflation'.
+  return kind !== of && (kind.endsWith(` ${of}`) || (of.length > 4 && kind.endsWith(of)));
 }
 
 /** 'derived: Mornay': one small participle tells of what stands above. */
