@@ -81,7 +81,7 @@ function ownSubject(sentence: string, concept: Concept, within: string | undefin
   );
   const said = words.slice(0, at).join(' ');
   const vague =
-    /^(we|you|i|he|she|there|this|that|these|those|if|when|what|who|which|how|both|some|most|many|one|each|every|for|in|on|at|by|with|to|no|it|its|their|all|only|choosing|using)\b|,/i;
+    /^(we|you|i|he|she|there|this|that|these|those|if|when|what|who|which|how|both|some|most|many|one|each|every|for|in|on|at|by|with|to|no|it|its|their|all|only|choosing|using|once|twice|during|after|before|until|since|while|under|between|because|although|unless|without|from)\b|,/i;
   if (at < 1 || at > 5 || vague.test(said) || /\b(we|you|your|our|this|these)\b/i.test(sentence))
     return undefined;
   const same = normalizeName(said.replace(/^an?\s/i, '')) === normalizeName(concept.term);

@@ -13,7 +13,7 @@ export interface Predication {
 const mostSubjectWords = 6;
 /** Words that begin no name of a thing, or stand for another one. */
 const unnamed =
-  /^(?:it|its|they|their|we|our|you|your|i|my|he|she|there|here|this|that|these|those|if|when|while|what|who|which|how|why|where|both|some|most|many|few|more|less|fewer|one|no|none|nobody|nothing|not|never|only|any|anyone|anything|everybody|someone|other|others|another|such|also|even|for|in|on|at|by|with|without|to|from|of|as|during|after|before|until|under|over|between|because|since|although|then|thus|so|but|and|or|please|just|be|do|don't|let)\b/i;
+  /^(?:it|its|they|their|we|our|you|your|i|my|he|she|there|here|this|that|these|those|if|when|while|what|who|which|how|why|where|both|some|most|many|few|more|less|fewer|one|no|none|nobody|nothing|not|never|only|any|anyone|anything|everybody|someone|other|others|another|such|also|even|for|in|on|at|by|with|without|to|from|of|as|during|after|before|until|under|over|between|because|since|although|once|twice|unless|then|thus|so|but|and|or|please|just|be|do|don't|let)\b/i;
 /** Verbs in their plural form that are no nouns. */
 const pluralOnly = /^(?:are|were|have|do)$/;
 const modal = /^(?:can|could|cannot|can't|may|might|must|should|will|would|had|did|didn't|needn't)$/;
@@ -28,6 +28,8 @@ export function predicationOf(sentence: string): Predication | undefined {
     const before = words.slice(0, at).join(' ');
     // A comma, a relative clause or a bracket within the subject is more than can be told apart safely.
     if (/[,()"“”]|\b(?:that|which|who|whose|where)$/i.test(before)) return undefined;
+    // 'Committed offsets live': a participle alone is no subject.
+    if (/^\p{L}+ed$/u.test(before)) continue;
     const plural = isPluralSubject(before);
     if (!isVerbAt(words, at, plural)) continue;
     return { subject: before, predicate: words.slice(at).join(' '), plural };

@@ -43,7 +43,11 @@ export function isClauseOfOther(text: string): boolean {
   // 'Programs that run side by side do not see ...': the verb of the sentence follows the relative clause.
   const later = told.some((rest) => /\p{L}+ \p{L}+.* (?:do|does|cannot|can't|don't|doesn't)\b/iu.test(rest));
   return (
-    later || finite.test(before) || words.some((word, at) => at > 0 && isSingularVerb(word, at === last))
+    later ||
+    finite.test(before) ||
+    // 'the number of partitions can be increased'
+    (/^[^,]* of /i.test(phrase) && !/\b(?:what|how|whether)\b/i.test(phrase) && finite.test(phrase)) ||
+    words.some((word, at) => at > 0 && isSingularVerb(word, at === last))
   );
 }
 

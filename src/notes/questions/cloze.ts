@@ -6,6 +6,7 @@ import { wordsOf } from '../tokens.js';
 import { stopWords } from '../wording.js';
 import type { Draft, Made } from './draft.js';
 import { fewestDistractors, isTooLong, pointsOf } from './draft.js';
+import { meaningOf } from './meaning.js';
 import { mismatch } from './names.js';
 import type { Material } from './surroundings.js';
 
@@ -38,6 +39,7 @@ export class NumberCloze {
     if (sentence === undefined || only === undefined) return 'no number';
     if (concept.term.includes(only.value)) return 'leak';
     const stem = completing(
+      concept,
       `${sentence.slice(0, only.at)}${blank}${sentence.slice(only.at + only.value.length)}`,
     );
     if (isTooLong(stem)) return 'long stem';
@@ -85,6 +87,7 @@ export function askName(fact: Fact, concept: Concept, seed: string): Made {
   const [only] = shuffled(namesIn(sentence, fact, own), seed);
   if (only === undefined) return 'no name';
   const stem = completing(
+    concept,
     `${sentence.slice(0, only.at)}${blank}${sentence.slice(only.at + only.name.length)}`,
   );
   if (isTooLong(stem)) return 'long stem';
@@ -208,8 +211,12 @@ function withSubject(sentence: string, fact: Fact, concept: Concept): string | u
   return sentence;
 }
 
-function completing(sentence: string): string {
-  return `Complete: ${closed(sentence)}`;
+/** The sentence to complete, with what it is about where its own words do not say so. */
+function completing(concept: Concept, sentence: string): string {
+  const names = [concept.term, ...concept.aliases].flatMap((name) => [...meaningOf(name)]);
+  const said = meaningOf(sentence);
+  const about = names.some((stem) => said.has(stem)) ? '' : `About ${concept.term}, complete: `;
+  return about === '' ? `Complete: ${closed(sentence)}` : `${about}${closed(sentence)}`;
 }
 
 function closed(sentence: string): string {

@@ -65,9 +65,7 @@ export class Distractors {
           avoid?.has(concept.term) !== true &&
           isOfKind(concept.term, key.term),
       )
-      .filter(({ concept }) =>
-        concept.facts.some(({ kind }) => kind === 'definition' || kind === 'statement'),
-      )
+      .filter(({ concept }) => isThing(concept, key))
       .filter(({ concept }) => !mentions(stemWords, concept) && !saysSo(concept, asked))
       .map(({ concept, distance }) => ({
         concept,
@@ -116,6 +114,13 @@ export class Distractors {
     }
     return kin;
   }
+}
+
+/** A heading that nothing is said of is a place in the notes, and tempts nobody beside things. */
+function isThing({ kind, facts }: Concept, key: Concept): boolean {
+  if (facts.some((fact) => fact.kind === 'definition')) return true;
+  const isPlace = kind === 'heading' && key.kind !== 'heading';
+  return !isPlace && facts.some((fact) => fact.kind === 'statement');
 }
 
 function mentions(stemWords: string, concept: Concept): boolean {

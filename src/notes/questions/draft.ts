@@ -16,6 +16,7 @@ export type Gate =
   | 'no pairs'
   | 'no number'
   | 'no name'
+  | 'no subject'
   | 'no row'
   | 'no acronym';
 

@@ -1,4 +1,4 @@
-import { isAcronymOf } from '../grammar.js';
+import { isAcronymOf, startsWithVerb } from '../grammar.js';
 import type { Concept, Fact } from '../model.js';
 import { shuffled } from '../random.js';
 import type { Distractors } from './distractors.js';
@@ -30,6 +30,7 @@ export class OwnerQuestions {
 
   /** A choice for one of the sayings of the fact, or else a name to type; the gates of those that made none. */
   ask(fact: Fact, concept: Concept, seed: string, avoid: ReadonlySet<string> | undefined): Made {
+    if (isPlace(concept) && !speaksOfIt(fact, concept)) return 'own subject';
     const sayings = sayingsOf(fact, [concept.term, ...concept.aliases]);
     let typed: Draft | undefined;
     let gate: Gate = 'nothing said';
@@ -117,6 +118,20 @@ export class OwnerQuestions {
       owner: concept,
     };
   }
+}
+
+/** A heading that the notes do not define is where things are told, and hardly what they are told of. */
+function isPlace({ kind, facts }: Concept): boolean {
+  return kind === 'heading' && facts.every((fact) => fact.kind !== 'definition');
+}
+
+function speaksOfIt({ text }: Fact, { term, aliases }: Concept): boolean {
+  const said = text.toLowerCase();
+  return (
+    startsWithVerb(text) ||
+    /^(?:it|they) /.test(said) ||
+    [term, ...aliases].some((name) => said.startsWith(name.toLowerCase()))
+  );
 }
 
 /** Asks what the letters of an acronym stand for. */

@@ -7,7 +7,8 @@ import { type Gate, longestTyped, type Made, plain, shortened } from './draft.js
 import { askMember, askStranger, type ListCard } from './lists.js';
 import { askOrder, askPairs } from './ordering.js';
 import { askAcronym, OwnerQuestions } from './owner.js';
-import { askRow } from './rows.js';
+import { askCell, askRow, isRowOfTable } from './rows.js';
+import { SubjectQuestions } from './subjects.js';
 import { type Material, Surroundings } from './surroundings.js';
 
 /** Makes questions of cards, and tells at which gate the others were dropped. */
@@ -34,6 +35,7 @@ const otherLineOneIn = 3;
 const unfit: ReadonlySet<Gate> = new Set([
   'no number',
   'no name',
+  'no subject',
   'no row',
   'no acronym',
   'no order',
@@ -45,6 +47,7 @@ class Maker implements QuestionMaker {
   readonly #around: Surroundings;
   readonly #distractors: Distractors;
   readonly #owners: OwnerQuestions;
+  readonly #subjects: SubjectQuestions;
   readonly #numbers: NumberCloze;
   readonly #enumerations: EnumerationCloze;
   readonly #drops = new Map<Gate, number>();
@@ -56,6 +59,7 @@ class Maker implements QuestionMaker {
     this.#around = new Surroundings(library);
     this.#distractors = new Distractors(library);
     this.#owners = new OwnerQuestions(this.#around, this.#distractors);
+    this.#subjects = new SubjectQuestions(library);
     this.#numbers = new NumberCloze(library);
     this.#enumerations = new EnumerationCloze(library);
     for (const { concept, id, kind, source } of library.cards) {
@@ -157,17 +161,20 @@ class Maker implements QuestionMaker {
     seed: string,
     avoid: ReadonlySet<string> | undefined,
   ): readonly Attempt[] {
-    if (fact.kind === 'row') return [() => askRow(fact, concept, seed)];
+    if (fact.kind === 'row') return [() => askRow(fact, concept, this.#library.childrenOf(concept.id), seed)];
+    const beside = concept.parent === undefined ? [] : this.#library.childrenOf(concept.parent);
+    if (isRowOfTable(fact)) return [() => askCell(fact, concept, beside, seed)];
     const owner = () => this.#owners.ask(fact, concept, seed, avoid);
     const clozes = [
       () => this.#numbers.ask(fact, concept, seed, avoid),
       () => this.#enumerations.ask(fact, concept, seed, avoid),
     ];
     const name = () => askName(fact, concept, seed);
+    const subject = () => this.#subjects.ask(fact, concept, seed, avoid);
     // A line with a number or names in it is worth asking both ways.
     return chanceOf(`${seed}/${fact.line}/way`).below(2) === 0
-      ? [owner, ...clozes, name]
-      : [...clozes, owner, name];
+      ? [owner, subject, ...clozes, name]
+      : [...clozes, owner, name, subject];
   }
 
   #ofList(

@@ -1,8 +1,9 @@
+import { predicationOf } from '../cards/predication.js';
 import { isImperative, isPlural, isVerb, singular, startsWithVerb } from '../grammar.js';
 import type { Fact } from '../model.js';
-import { stopWords } from '../wording.js';
-import { finite, isClauseOfOther, isPluralClause, isWhole, relative } from './clauses.js';
-import { mayBeNouns, thirdPerson, unlistedVerbs } from './verbs.js';
+import { finite, isClauseOfOther, isPluralClause, isWhole } from './clauses.js';
+import { isActivity, lowerFirst, nounPhrase, openingOf, worded } from './nounphrases.js';
+import { mayBeNouns, ofOne, unlistedVerbs } from './verbs.js';
 
 /** Something that a line says of its concept, said without naming it. */
 export type Saying =
@@ -36,8 +37,9 @@ const dangling =
   /\b(?:these|those|both|the (?:above|following|former|latter)|(?:the )?same (?:as|way|thing|applies|goes|holds)|^same|aforementioned|see (?:above|below))\b/i;
 const conditional =
   /^(?:if|when|whenever|unless|to|for|in|on|with|by|use|choose|note|remember|warning|although|while|because|since|depending|from|after|before|between|at|under|within|during|without)\b/i;
-const massNouns =
-  /(?:storage|software|logic|memory|compute|networking|access|traffic|data|encryption|capacity|bandwidth|throughput|performance|security|information|hardware|control|support|latency|availability|durability|work|code|management|ing|text|time|money|growth|death|energy|progress|proof|evidence|quality|cost)$/i;
+/** 'Written in Scala', 'reviewed every week': what was done to it. */
+const participle =
+  /^(?:\p{L}{3,}ed|written|made|built|kept|held|sent|known|given|taken|found|drawn|shown|sold|led|run) (?:with|by|in|to|from|for|on|as|at|of|via|through|only|every|each|once|twice|daily|weekly|when|after|before|until)\b/iu;
 
 /** What a line says of the concept with these names, sentence by sentence; or why nothing can be asked of it. */
 export function sayingsOf(fact: Fact, names: readonly string[]): readonly (Saying | Refusal)[] {
@@ -95,13 +97,13 @@ function sayingOf(
       !/\b(?:that|which|who|whose|an?|the|any|each|every|several|multiple)\b/i.test(text))
   )
     return 'pronoun';
-  const verb = verbPhrase(text, subject, later ? 3 : 2);
+  const verb = verbPhrase(text, subject, later ? 3 : 2, owned);
   if (verb !== undefined) return verb;
   if (owned && /^(?:how|who|where|when|why|whether)\b/i.test(text))
     return worded(text) < 2 ? 'truism' : { form: 'verb', text: `tells ${lowerFirst(text)}` };
   if (owned && /^what\b/i.test(text)) return { form: 'noun', text: '', quoted: text };
-  if (owned && /^\p{L}{3,}ed (?:with|by|in|to|from|for|on|as) /iu.test(text))
-    return { form: 'verb', text: `is ${lowerFirst(text)}` };
+  if (participle.test(text))
+    return worded(text) < 2 ? 'truism' : { form: 'verb', text: `is ${lowerFirst(text)}` };
   if (owned && /^(?:from|after|before|between|at|within|during) /i.test(text) && worded(text) > 1)
     return { form: 'clause', text, whole: false };
   const order = owned ? orderIn(text, names) : undefined;
@@ -112,18 +114,33 @@ function sayingOf(
   if (activity) return worded(text) < 2 ? 'truism' : { form: 'activity', text: lowerFirst(text) };
   // 'Assigned pods to nodes': what was done, of nobody knows whom.
   if (/^\p{L}{3,}ed \p{Ll}+s\b/iu.test(text)) return 'own subject';
+  // 'The grinder matters more': a sentence that names its subject is no name for it.
+  if (!owned && subject === undefined && speaksOfOther(text, names)) return 'own subject';
+  if (owned && subject === undefined && /^(?:only|all|both|most|some|no|never|always) /i.test(text))
+    return { form: 'clause', text, whole: false };
   if (
     /^the (?:moment|time|point|day|phase|state|situation|case|place) (?:when|where|(?:at|in|on) which)\b/i.test(
       text,
     )
   )
     return nounPhrase(text);
-  if (isPluralClause(text)) return owned ? { form: 'clause', text, whole: true } : 'own subject';
+  if (isPluralClause(text))
+    return owned
+      ? { form: 'clause', text, whole: text.split(' ').length > 3 && !isSpliced(text) }
+      : 'own subject';
   if (isClauseOfOther(text)) {
-    return owned ? { form: 'clause', text, whole: isWhole(text) } : 'own subject';
+    return owned ? { form: 'clause', text, whole: isWhole(text) && !isSpliced(text) } : 'own subject';
   }
   if (subject === undefined && later) return 'own subject';
   return nounPhrase(text);
+}
+
+/** 'All are affected, page everybody': two clauses with a comma between them. */
+function isSpliced(text: string): boolean {
+  const [, after] = /^[^,;]*[,;]\s+(.+)$/.exec(text) ?? [];
+  return (
+    after !== undefined && !/^(?:and|but|or|so|which|who|that|because|while|when|if|as|where)\b/i.test(after)
+  );
 }
 
 /** The sentence after its subject, where that is the concept itself or a pronoun for it. */
@@ -147,12 +164,34 @@ function withoutSubject(
   return { text: sentence, subject: undefined };
 }
 
-function finiteStart(text: string): boolean {
-  const first = text.split(/\s/, 1)[0]?.toLowerCase() ?? '';
-  return isVerb(first);
+/** True for a sentence with a subject or an order of its own: none of them is a name for the concept. */
+function speaksOfOther(text: string, names: readonly string[]): boolean {
+  const opensWith = (name: string): boolean =>
+    new RegExp(
+      `^(?:an?\\s|the\\s|each\\s|every\\s)?${escaped(singular(name))}(?:s|es)?\\s+\\p{Ll}`,
+      'iu',
+    ).test(text);
+  return (
+    names.some(opensWith) ||
+    predicationOf(text) !== undefined ||
+    isImperative(text) ||
+    // 'Backflush the machine', 'Fix by grinding', 'Dose: the weight of the coffee'
+    /^(?!half|all|both)\p{L}+ (?:the|an?|its|your|our|it|by)\s/iu.test(text) ||
+    /^[^:]{2,40}: /.test(text)
+  );
 }
 
-function verbPhrase(said: string, subject: string | undefined, fewest: number): Saying | Refusal | undefined {
+function finiteStart(text: string): boolean {
+  const first = text.split(/\s/, 1)[0]?.toLowerCase() ?? '';
+  return isVerb(first) || unlistedVerbs.has(first);
+}
+
+function verbPhrase(
+  said: string,
+  subject: string | undefined,
+  fewest: number,
+  owned: boolean,
+): Saying | Refusal | undefined {
   const [text = ''] = said.split(/;\s/, 1);
   if (/^(?:has|have) (?:two|three|four|five|six|\d+|several|many) \p{L}+(?:$|:)/iu.test(text))
     return 'truism';
@@ -167,17 +206,25 @@ function verbPhrase(said: string, subject: string | undefined, fewest: number): 
       return { form: 'verb', text: `is ${being}` };
     return isPlural(openingOf(being)) ? nounPhrase(being) : { form: 'verb', text: `is ${being}` };
   }
-  if (subject === undefined && !startsWithVerb(text) && !looksLikeVerb(text)) return undefined;
+  if (subject === undefined && !startsWithVerb(text) && !looksLikeVerb(text, owned)) return undefined;
   const shown = agreeing(lowerFirst(text.split(/[:;]\s/, 1)[0] ?? text), /^they$/i.test(subject ?? ''));
-  return worded(shown) < fewest ? 'truism' : { form: 'verb', text: shown };
+  // 'holds the filter' under a name: one object is enough, if the verb says something.
+  const isTelling = owned && !/^(?:is|has|can|uses|needs|runs|does|gets|makes)\b/i.test(shown);
+  return worded(shown) < (isTelling ? 1 : fewest) ? 'truism' : { form: 'verb', text: shown };
 }
 
 /** 'notices nodes that ...', 'weighs the ...': a word in -s before the object of a verb. */
-function looksLikeVerb(text: string): boolean {
+function looksLikeVerb(text: string, owned: boolean): boolean {
   const [, word = '', next = ''] = /^(\p{L}+s) (\p{L}+)/u.exec(text) ?? [];
   const isListed = unlistedVerbs.has(word.toLowerCase());
-  const isNoun = mayBeNouns.test(word) && /^(?:for|with|after|before|in|on|at|by|from|per)$/i.test(next);
-  if (isListed && !isNoun && !/^(?:that|which|who|whose|of|and|or)$/i.test(next)) return true;
+  // 'Shifts last a week' speaks of shifts, 'shifts the load' says what something does.
+  const isNoun =
+    mayBeNouns.test(word) &&
+    (/^(?:for|with|after|before|in|on|at|by|from|per)$/i.test(next) ||
+      finite.test(next) ||
+      (!owned && !/^(?:an?|the|any|all|every|each|its|their)$/i.test(next)));
+  if (isNoun) return false;
+  if (isListed && !/^(?:that|which|who|whose|of|and|or)$/i.test(next)) return true;
   if (/^(?:asks|tells|says|shows|decides|knows|determines)$/i.test(word)) return true;
   const [, first = '', second = ''] = /^(\p{L}+s) (\p{L}+)/u.exec(text) ?? [];
   if (singular(first) === first || /^(?:is|was|its|this|as|whose|unless)$/i.test(second)) return false;
@@ -193,8 +240,15 @@ const notInflected =
 
 /** 'have' and 'run' as they follow 'what': 'has', 'runs'; after 'they' any verb does. */
 function agreeing(text: string, plural: boolean): string {
+  const said = /^are (?:\p{L}+ly )?\p{L}+(?:ed|en|ilt|own|ept|ade) /iu.test(text)
+    ? `is${text.slice(3)}`
+    : text;
+  return inflected(said, plural);
+}
+
+function inflected(text: string, plural: boolean): string {
   const [, first = ''] = plural ? (/^(\p{Ll}{2,}[^s\P{Ll}]) /u.exec(text) ?? []) : [];
-  if (first !== '' && !notInflected.test(first)) return thirdPerson(first) + text.slice(first.length);
+  if (first !== '' && !notInflected.test(first)) return ofOne(text);
   return text.replace(
     /^(have|do|run|use|provide|allow|support|start|contain|need|require|work|depend|include|let)\b/i,
     (verb) => {
@@ -204,79 +258,27 @@ function agreeing(text: string, plural: boolean): string {
   );
 }
 
-function nounPhrase(said: string): Saying | Refusal {
-  // 'A product, can be used anywhere': the rest says something else.
-  const text = said.replace(/;.*$|,\s+(?:can|is|are|has|have|may|must|will)\b.*$/i, '');
-  if (worded(text) < 2) return 'truism';
-  const opening = openingOf(text).replace(/\s+\p{L}{3,}ed$/u, '');
-  const quoted = text;
-  const head = opening.split(/\s+/).at(-1) ?? '';
-  if (/^(?:an?|the)\s/i.test(text)) return { form: 'noun', text: lowerFirst(text), quoted };
-  // 'Tiny, for large tables' says how something is.
-  if (/^\p{L}+,\s/u.test(text)) return { form: 'noun', text: '', quoted };
-  const isNoun =
-    /^[\p{L}\p{N}/ -]+$/u.test(opening) &&
-    !/^(?:still|not|only|just|normal|(?:any|some|every)(?:one|body|thing)|each|every|no|one|what|two|three|four|five|several|many|\d+|\p{L}+ed)\b/iu.test(
-      opening,
-    ) &&
-    !/^[^,]+(?:,[^,]+)+,? (?:and|or) /.test(text);
-  if (!isNoun || isPlural(opening) || massNouns.test(head) || / (?:and|or) /.test(opening)) {
-    return { form: 'noun', text: '', quoted };
-  }
-  return { form: 'noun', text: `${articleFor(opening)} ${lowerFirst(text)}`, quoted };
-}
-
-function openingOf(text: string): string {
-  const [opening = ''] = text.split(relative, 1);
-  return opening.split(finite, 1)[0]?.trim() ?? '';
-}
-
 /** 'make it less likely' under a name for what is done, 'build the product' under a name for those who do. */
 function orderIn(text: string, [name = '']: readonly string[]): Saying | undefined {
   const [, verb = '', next = ''] = /^(\p{L}+) (\p{L}+)/u.exec(text) ?? [];
   const isBase = isVerb(`${verb.toLowerCase()}s`) || isImperative(`${verb} x`);
   const object = /^(?:an?|the|it|its|them|their|your|our|all|each|every|some(?:body|one|thing))$/i;
   // 'Inverters: feed the current ...': no noun stands right before an article.
+  const isGiven =
+    isPlural(name) &&
+    isBase &&
+    !/^(?:of|is|are|that|which|who|and|or)$/i.test(next) &&
+    !mayBeNouns.test(`${verb}s`);
   const isDone =
     isPlural(name) &&
     /^(?!of |as |like |than |via |per |about |over |through |both |half )\p{Ll}+(?<!s|[^e]ed|ing|ly) (?:(?:an?|the|its|their|what|how)\b|\p{L}+ (?:into|to|from|through|across|between)\b)/u.test(
       text,
     ) &&
     !conditional.test(text);
-  if (!isDone && !(isBase && object.test(next))) return undefined;
+  if (!isDone && !isGiven && !(isBase && object.test(next))) return undefined;
   if (worded(text) < 2) return undefined;
   const said = lowerFirst(text);
-  return isPlural(name)
-    ? { form: 'verb', text: said.replace(/^\p{L}+/u, thirdPerson) }
-    : { form: 'verb', text: `means to ${said}` };
-}
-
-function isActivity(text: string): boolean {
-  const [first = '', second = ''] = text.split(/\s+/);
-  return (
-    first.length > 5 &&
-    !/^(?:remaining|existing|following|outstanding|missing|pending|incoming|outgoing|growing|ongoing|upcoming)$/i.test(
-      first,
-    ) &&
-    !/^(?:store|proxy|service|system|group|policy|table|point|plane|layer)$/i.test(second)
-  );
-}
-
-function articleFor(opening: string): string {
-  const [first = ''] = opening.split(/[\s/-]/);
-  const spelledOut = /^[A-Z][A-Z\d]/.test(first);
-  if (spelledOut) return /^[AEFHILMNORSX]/.test(first) ? 'an' : 'a';
-  return /^(?:[aeio]|u(?!ni|se|ti))/i.test(first) ? 'an' : 'a';
-}
-
-function lowerFirst(text: string): string {
-  return /^\p{Lu}(?:\p{Ll}+\b|\s)/u.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
-}
-
-/** How many words of the text say something. */
-function worded(text: string): number {
-  const words = (text.match(/\p{L}{3,}/gu) ?? []).map((word) => word.toLowerCase());
-  return words.filter((word, at) => (at > 0 || !isVerb(word)) && !stopWords.has(word)).length;
+  return isPlural(name) ? { form: 'verb', text: ofOne(said) } : { form: 'verb', text: `means to ${said}` };
 }
 
 function escaped(text: string): string {

@@ -205,7 +205,7 @@ describe('a question about one word of a line', () => {
     const maker = asked.find(({ answer }) => answer === 'ACME');
     expect(maker).toMatchObject({
       form: 'typed',
-      stem: 'Complete: The kettle is made by ____ and filled each morning.',
+      stem: 'About Brewing, complete: The kettle is made by ____ and filled each morning.',
     });
   });
 
