@@ -12,10 +12,6 @@ export function readInline(text: string): Words | undefined {
   return new Inline(text).read();
 }
 
-type Style = Omit<Piece, 'text' | 'raw'>;
-
-const plain: Style = { code: false, strong: false, emphasis: false, href: undefined };
-
 interface Run {
   readonly mark: string;
   readonly length: number;
@@ -30,7 +26,8 @@ const PUNCTUATION = /[\p{P}\p{S}]/u;
 
 class Inline {
   private readonly pieces: Piece[] = [];
-  private style = plain;
+  private strong = false;
+  private emphasis = false;
   private open: Run | undefined;
   private at = 0;
   /** The characters since the last piece, and where they begin in the text. */
@@ -96,7 +93,7 @@ class Inline {
     if (code.includes('\n')) return false;
     const isPadded = /^ .* $/.test(code) && /[^ ]/.test(code);
     const value = isPadded ? code.slice(1, -1) : code;
-    this.pieces.push({ ...this.style, code: true, text: value, raw: value });
+    this.add(value, value, true, undefined);
     this.skipTo(end + length);
     return true;
   }
@@ -119,12 +116,14 @@ class Inline {
     if (this.open === undefined) {
       this.flush();
       this.open = { mark, length };
-      this.style = length === 2 ? { ...plain, strong: true } : { ...plain, emphasis: true };
+      this.strong = length === 2;
+      this.emphasis = length === 1;
     } else {
       if (opens || this.open.mark !== mark || this.open.length !== length) return false;
       this.flush();
       this.open = undefined;
-      this.style = plain;
+      this.strong = false;
+      this.emphasis = false;
     }
     this.skipTo(at + length);
     return true;
@@ -140,20 +139,25 @@ class Inline {
     }
     this.flush();
     const href = url.endsWith(label) ? undefined : safeUrl(url);
-    if (label !== '') this.push(label, label, { ...this.style, href });
+    if (label !== '') this.push(label, label, href);
     this.skipTo(at + link.length);
     return true;
   }
 
   private flush(): void {
     const raw = this.text.slice(this.valueFrom, this.at);
-    if (this.value !== '') this.push(this.value, raw, this.style);
+    if (this.value !== '') this.push(this.value, raw, undefined);
     this.skipTo(this.at);
   }
 
-  private push(text: string, raw: string, style: Style): void {
+  private push(text: string, raw: string, href: string | undefined): void {
     const value = withoutMarkers(text);
-    this.pieces.push({ ...style, text: value, raw: raw === text ? value : withoutMarkers(raw) });
+    this.add(value, raw === text ? value : withoutMarkers(raw), false, href);
+  }
+
+  private add(text: string, raw: string, code: boolean, href: string | undefined): void {
+    const { strong, emphasis } = this;
+    this.pieces.push({ text, raw, code, strong, emphasis, href });
   }
 
   private skipTo(at: number): void {
