@@ -4,7 +4,8 @@ import { classWords, isLight } from '../wording.js';
 import { type Completion, completed, completionsOf } from './completions.js';
 import { type Asked, askedIn, sidesOf } from './frames.js';
 import { Meanings } from './meanings.js';
-import { NameIndex, type Position } from './name-index.js';
+import { NameIndex } from './name-index.js';
+import type { Position } from './position-map.js';
 import { TextIndex } from './text-index.js';
 
 /** Longer than any question; what follows is not read. */

@@ -3,7 +3,8 @@ import { stemOf, wordsOf } from '../tokens.js';
 import { faintWords, isLight, isVerbOfAny } from '../wording.js';
 import { type Asked, givesNumber } from './frames.js';
 import type { Wanted } from './lines.js';
-import type { Mention, NameIndex, Position } from './name-index.js';
+import type { Mention, NameIndex } from './name-index.js';
+import type { Position } from './position-map.js';
 import type { TextIndex } from './text-index.js';
 
 /** Least share of what a question asks that the notes must say for a concept to be its answer. */

@@ -1,12 +1,11 @@
 import type { Concept } from '../model.js';
-import { isUnspaced, stemOf, wordsOf } from '../tokens.js';
+import { isUnspaced, wordsOf } from '../tokens.js';
 import { stopWords } from '../wording.js';
+import { allNames, formOf, keyOf, keysOf, namesIn, type Spelled } from './names.js';
+import { type Position, PositionMap } from './position-map.js';
 import { namingWords, push, Shortener } from './short-forms.js';
 import { Spellings } from './spellings.js';
 import { toldNames } from './told-names.js';
-
-/** A concept's position in the list that an index was made from. */
-export type Position = number;
 
 /** Longest name, in words, that is looked for inside a sentence. */
 const longestName = 8;
@@ -14,27 +13,31 @@ const longestName = 8;
 const shortestForm = 4;
 /** More names than this that hold a word tell nothing apart. */
 const mostNames = 200;
+const mostKept = 5_000;
 
 /** Finds concepts by what they are called, spelled in the ways that people spell names. */
 export class NameIndex {
+  readonly #concepts: readonly Concept[];
   readonly #shorten: Shortener;
-  readonly #byTerm = new Map<string, Position[]>();
-  readonly #byAlias = new Map<string, Position[]>();
-  readonly #byInitials = new Map<string, Position[]>();
-  readonly #byForm = new Map<string, Position[]>();
+  readonly #byTerm = new PositionMap();
+  readonly #byAlias = new PositionMap();
+  readonly #byInitials = new PositionMap();
+  readonly #byForm = new PositionMap();
   /** Words of names by what they share with their other forms. */
   readonly #wordsByForm = new Map<string, string[]>();
   /** Names that lines give in passing. */
-  readonly #byToldName = new Map<string, Position[]>();
-  /** Names that hold a word, each as its own list of words. */
-  readonly #byWord = new Map<string, Name[]>();
+  readonly #byToldName = new PositionMap();
+  /** Concepts with a name that holds a word. */
+  readonly #byWord = new PositionMap();
+  /** The words of each name of a concept, for those asked about lately. */
+  readonly #namesAt = new Map<Position, readonly (readonly string[])[]>();
   /** Words of names, and whole names run together. */
   readonly #spellings = new Spellings();
-  readonly #wordsIn = new Map<string, number>();
   readonly #rawWords = new Set<string>();
   #longestUnspaced = 0;
 
   constructor(concepts: readonly Concept[]) {
+    this.#concepts = concepts;
     this.#shorten = new Shortener(concepts);
     concepts.forEach((concept, position) => {
       const [term = '', ...inBrackets] = namesIn(concept.term);
@@ -42,10 +45,10 @@ export class NameIndex {
       for (const alias of [...concept.aliases.flatMap(namesIn), ...inBrackets]) {
         this.#add(alias, position, this.#byAlias);
       }
-      const told = toldNames(concept).map((name) =>
-        keyOf(this.read(name).filter((word) => !stopWords.has(word))),
-      );
-      for (const key of new Set(told)) if (key !== '') push(this.#byToldName, key, position);
+      const told = toldNames(concept);
+      if (told.length === 0) return;
+      const keys = told.map((name) => keyOf(this.read(name).filter((word) => !stopWords.has(word))));
+      for (const key of new Set(keys)) if (key !== '') this.#byToldName.add(key, position);
     });
   }
 
@@ -112,21 +115,16 @@ export class NameIndex {
   holding(words: readonly string[]): readonly { position: Position; share: number; closes: boolean }[] {
     const [first] = words;
     if (first === undefined) return [];
-    const best = new Map<Position, { position: Position; share: number; closes: boolean }>();
-    const names = words.map((word) => this.#byWord.get(word) ?? []);
-    const fewest = names.reduce((least, some) => (some.length < least.length ? some : least));
-    for (const name of fewest.slice(0, mostNames)) {
-      if (!words.every((word) => name.words.includes(word))) continue;
-      const share = words.length / name.words.length;
-      const last = words.at(-1);
-      const hit = {
-        position: name.position,
-        share,
-        closes: last !== undefined && name.words.at(-1) === last,
-      };
-      if (share > (best.get(name.position)?.share ?? 0)) best.set(name.position, hit);
-    }
-    return [...best.values()].sort((one, other) => other.share - one.share || one.position - other.position);
+    const last = words.at(-1);
+    const holders = words.map((word) => this.#byWord.get(word) ?? []);
+    const fewest = holders.reduce((least, some) => (some.length < least.length ? some : least));
+    const hits = fewest.slice(0, mostNames).flatMap((position) => {
+      const names = this.#namesOf(position).filter((name) => words.every((word) => name.includes(word)));
+      if (names.length === 0) return [];
+      const shortest = names.reduce((least, name) => (name.length < least.length ? name : least));
+      return [{ position, share: words.length / shortest.length, closes: shortest.at(-1) === last }];
+    });
+    return hits.sort((one, other) => other.share - one.share || one.position - other.position);
   }
 
   /** Names that stand in a sentence, longest first where they overlap, in the order of the sentence. */
@@ -155,9 +153,7 @@ export class NameIndex {
 
   /** True if a name of the concept ends in the word. */
   endsIn(word: string, position: Position): boolean {
-    return (this.#byWord.get(word) ?? []).some(
-      (name) => name.position === position && name.words.length > 1 && name.words.at(-1) === word,
-    );
+    return this.#namesOf(position).some((name) => name.length > 1 && name.at(-1) === word);
   }
 
   /** The word that was meant, if no name holds the typed one and a name holds one a slip away. */
@@ -172,9 +168,7 @@ export class NameIndex {
     const alike = typed.flatMap((word) => this.#spellings.resembling(word).slice(0, 5));
     return alike.flatMap((word) => {
       const exact = this.#exactly(word);
-      return exact.length > 0
-        ? exact
-        : (this.#byWord.get(word) ?? []).slice(0, 3).map(({ position }) => position);
+      return exact.length > 0 ? exact : (this.#byWord.get(word) ?? []).slice(0, 3);
     });
   }
 
@@ -182,48 +176,63 @@ export class NameIndex {
     return this.#byTerm.get(key) ?? this.#byAlias.get(key) ?? [];
   }
 
-  #add(text: string, position: Position, into: Map<string, Position[]>): void {
-    const raw = namingWords(text);
-    const short = this.shortened(raw);
-    const heavy = short.filter((word) => !stopWords.has(word));
-    const keys = new Set([keyOf(short), keyOf(raw), ...(heavy.length > 1 ? [keyOf(heavy)] : [])]);
+  #add(text: string, position: Position, into: PositionMap): void {
+    const spelled = this.#spelled(text);
+    const { raw, short, names } = spelled;
+    const keys = keysOf(spelled);
     for (const key of keys) {
       if (key === '' || key.length > 120) continue;
       if (!this.#byTerm.has(key) && !this.#byAlias.has(key) && !this.#rawWords.has(key))
         this.#spellings.add(key);
-      push(into, key, position);
-      if (raw.length > 1) this.#wordsIn.set(key, raw.length);
+      into.add(key, position);
       if (isUnspaced(key)) this.#longestUnspaced = Math.max(this.#longestUnspaced, key.length);
     }
-    const words = heavy.length > 0 ? heavy : short;
-    for (const word of new Set([...raw, ...words])) {
-      const isNew = !this.#rawWords.has(word) && !this.#byTerm.has(word) && !this.#byAlias.has(word);
-      if (isNew) this.#spellings.add(word);
-      if (!this.#rawWords.has(word) && word.length >= 6) push(this.#wordsByForm, formOf([word]), word);
-      this.#rawWords.add(word);
-    }
-    this.#addWords(words, position);
-    // A name that has a short form is also found by a word of the long one.
-    if (raw.length > short.length)
-      this.#addWords(
-        raw.filter((word) => !stopWords.has(word)),
-        position,
-      );
+    for (const word of new Set([...raw, ...names.flat()])) this.#addWord(word);
+    for (const word of new Set(names.flat()))
+      if (this.#byWord.get(word)?.at(-1) !== position) this.#byWord.add(word, position);
     for (const form of new Set([formOf(short), formOf(raw)]))
-      if (!keys.has(form)) push(this.#byForm, form, position);
-    if (raw.length >= 3) push(this.#byInitials, raw.map((word) => word[0]).join(''), position);
+      if (!keys.has(form)) this.#byForm.add(form, position);
+    if (raw.length >= 3) this.#byInitials.add(raw.map((word) => word[0]).join(''), position);
   }
 
-  #addWords(words: readonly string[], position: Position): void {
-    const name = { words, position };
-    for (const word of new Set(words)) push(this.#byWord, word, name);
+  #addWord(word: string): void {
+    if (this.#rawWords.has(word)) return;
+    if (!this.#byTerm.has(word) && !this.#byAlias.has(word)) this.#spellings.add(word);
+    if (word.length >= 6) push(this.#wordsByForm, formOf([word]), word);
+    this.#rawWords.add(word);
+  }
+
+  #spelled(name: string): Spelled {
+    const raw = namingWords(name);
+    const short = this.shortened(raw);
+    const heavy = short.filter((word) => !stopWords.has(word));
+    const words = heavy.length > 0 ? heavy : short;
+    // A name that has a short form is also found by a word of the long one.
+    const long = raw.length > short.length ? [raw.filter((word) => !stopWords.has(word))] : [];
+    return { raw, short, heavy, names: [words, ...long] };
+  }
+
+  #namesOf(position: Position): readonly (readonly string[])[] {
+    const known = this.#namesAt.get(position);
+    if (known !== undefined) return known;
+    if (this.#namesAt.size >= mostKept) this.#namesAt.clear();
+    const names = allNames(this.#concepts[position]).flatMap((name) => this.#spelled(name).names);
+    this.#namesAt.set(position, names);
+    return names;
+  }
+
+  /** Of how many words the last name with this key is; 1 where there is none. */
+  #wordsIn(key: string): number {
+    const names = this.#exactly(key).flatMap((position) => allNames(this.#concepts[position]));
+    const last = names.map((name) => this.#spelled(name)).findLast((name) => keysOf(name).has(key));
+    return Math.max(1, last?.raw.length ?? 1);
   }
 
   #joinedSlips(words: readonly string[]): readonly (readonly [string, number])[] {
     const keys = new Set([words.join(''), keyOf(words.flatMap(namingWords))]);
     const meant = [...keys].flatMap((key) => (key.length > 60 ? [] : this.#spellings.meant(key)));
     // With as many words on both sides each word must be a slip: 'cluster role' is not 'cluster node'.
-    return meant.filter(([key]) => words.length === 1 || (this.#wordsIn.get(key) ?? 1) !== words.length);
+    return meant.filter(([key]) => words.length === 1 || this.#wordsIn(key) !== words.length);
   }
 
   /** Names spelled word by word, each word with its own slips. */
@@ -274,27 +283,4 @@ export interface Mention {
   readonly start: number;
   readonly end: number;
   readonly positions: readonly Position[];
-}
-
-interface Name {
-  readonly words: readonly string[];
-  readonly position: Position;
-}
-
-/** A name, and the names in it where it says them all: 'Work in progress limit (WIP limit)'. */
-function namesIn(name: string): readonly string[] {
-  const [, before = '', inside = ''] = /^(.*\S)\s*[(（]([^()（）]+)[)）]$/u.exec(name) ?? [];
-  return before === '' ? [name] : [before, inside, name];
-}
-
-/** The words of a name without the endings that make one word of another ('pooler', 'pooling', 'pool'). */
-function formOf(words: readonly string[]): string {
-  return words.map((word) => stemOf(word).replace(/(?<=.{4})(?:er|or)$/, '')).join('');
-}
-
-/** Words run together, so that hyphens and spaces do not matter; without an article in front. */
-function keyOf(words: readonly string[]): string {
-  const [first = '', ...rest] = words;
-  const bare = rest.length > 0 && /^(?:an?|the)$/.test(first) ? rest : words;
-  return bare.filter((word) => word !== 'the').join('') || words.join('');
 }

@@ -61,10 +61,21 @@ const irregularVerbs: ReadonlyMap<string, string> = new Map(
 
 /** The words of a text as names are compared by them: singular, regular, and in one spelling of English. */
 export function namingWords(text: string): readonly string[] {
-  return wordsOf(text).map((word) => {
-    const one = irregularVerbs.get(word) ?? nameWord(word);
-    return one.length < 6 ? one : one.replace(britishOr, 'or').replace(britishIze, 'iz');
-  });
+  return wordsOf(text).map(namingWord);
+}
+
+/** Notes use few words, each often. */
+const known = new Map<string, string>();
+const mostKnown = 20_000;
+
+function namingWord(word: string): string {
+  const before = known.get(word);
+  if (before !== undefined) return before;
+  const one = irregularVerbs.get(word) ?? nameWord(word);
+  const plain = one.length < 6 ? one : one.replace(britishOr, 'or').replace(britishIze, 'iz');
+  if (known.size >= mostKnown) known.clear();
+  known.set(word, plain);
+  return plain;
 }
 
 /** Adds to the values of a key. */

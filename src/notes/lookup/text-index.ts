@@ -2,8 +2,9 @@ import type { Concept } from '../model.js';
 import { searchTokens } from '../tokens.js';
 import { classWords, faintWords, isLight, isVerbOfAny, kindWords, sameMeanings } from '../wording.js';
 import { type Lines, linesOf, longestRun, type Rating, rated, type Wanted } from './lines.js';
-import type { Position } from './name-index.js';
 import { saysWhat } from './phrases.js';
+import type { Position } from './position-map.js';
+import { Counted, Postings } from './postings.js';
 import { Spellings } from './spellings.js';
 
 // An inverted index by hand rather than MiniSearch: on 100,000 concepts MiniSearch took 8 s and 200 MB to build
@@ -12,13 +13,6 @@ import { Spellings } from './spellings.js';
 /** A concept that answers, at least in part. */
 export interface Answer extends Rating {
   readonly position: Position;
-}
-
-/** Where a word stands: in how many concepts, in which one last, and the postings of its stems. */
-interface Use {
-  count: number;
-  last: Position;
-  readonly postings: readonly Position[][];
 }
 
 const examined = 16;
@@ -30,10 +24,13 @@ const faintWorth = 0.25;
 export class TextIndex {
   readonly #concepts: readonly Concept[];
   readonly #read: (text: string) => readonly string[];
-  readonly #postings = new Map<string, Position[]>();
+  readonly #postings: Postings;
   readonly #byId = new Map<string, Concept>();
   readonly #lines = new Map<Concept, Lines>();
-  readonly #uses = new Map<string, Use>();
+  /** Spellings that stand in more than one concept. */
+  readonly #common = new Set<string>();
+  /** What each concept has gathered in a search; all 0 between searches. */
+  readonly #sums: Float64Array;
   readonly #spellings = new Spellings();
   readonly #synonyms = new Map<string, Set<string>>();
 
@@ -41,10 +38,15 @@ export class TextIndex {
   constructor(concepts: readonly Concept[], read: (text: string) => readonly string[]) {
     this.#concepts = concepts;
     this.#read = read;
+    this.#sums = new Float64Array(concepts.length);
+    const counted = new Counted();
     concepts.forEach((concept, position) => {
       this.#byId.set(concept.id, concept);
-      for (const word of this.#read(ownText(concept).join('\n'))) this.#count(word, position);
+      for (const word of this.#read(ownText(concept).join('\n'))) counted.count(word, position);
     });
+    this.#postings = new Postings(counted.lists);
+    for (const stem of counted.lists.keys()) this.#spellings.add(stem);
+    for (const [word, { count }] of counted.uses) if (count > 1) this.#common.add(word);
     for (const meaning of sameMeanings) {
       const stems = meaning.flatMap(searchTokens);
       for (const stem of stems) {
@@ -57,7 +59,7 @@ export class TextIndex {
 
   /** In how many concepts a word or another form of it stands. */
   frequency(word: string): number {
-    return Math.max(...searchTokens(word).map((stem) => this.#postings.get(stem)?.length ?? 0), 0);
+    return Math.max(...searchTokens(word).map((stem) => this.#postings.of(stem).length), 0);
   }
 
   /** True if the notes use the word, or one that says the same. */
@@ -70,7 +72,7 @@ export class TextIndex {
 
   /** True if the notes use the word in this very spelling more than once, so that it is hardly a slip. */
   isSpelledSo(word: string): boolean {
-    return (this.#uses.get(word)?.count ?? 0) > 1;
+    return this.#common.has(word);
   }
 
   /** The stem that was meant by a mistyped word, if the notes use one a slip away. */
@@ -97,7 +99,7 @@ export class TextIndex {
       searchTokens(word).map((stem) => {
         const others = literally ? [] : (this.#synonyms.get(stem) ?? []);
         const stems = [stem, ...others].filter((one) => this.#postings.has(one));
-        const frequency = Math.min(...stems.map((one) => this.#postings.get(one)?.length ?? 0));
+        const frequency = Math.min(...stems.map((one) => this.#postings.of(one).length));
         const known = stems.length > 0;
         // Askers choose their verb freely: one that the notes never use says little against an answer.
         const isFaint = faintWords.has(word) || (!literally && !known && isVerbOfAny(word));
@@ -133,28 +135,6 @@ export class TextIndex {
     return concept.facts.some((fact) => saysWhat(fact.text, sought, (text) => this.#stems(text)));
   }
 
-  /** Notes that a word stands in a concept; called in the order of the concepts. */
-  #count(word: string, position: Position): void {
-    let use = this.#uses.get(word);
-    if (use === undefined) {
-      use = { count: 0, last: -1, postings: searchTokens(word).map((stem) => this.#posting(stem)) };
-      this.#uses.set(word, use);
-    }
-    if (use.last === position) return;
-    use.last = position;
-    use.count += 1;
-    for (const posting of use.postings) if (posting.at(-1) !== position) posting.push(position);
-  }
-
-  #posting(stem: string): Position[] {
-    const known = this.#postings.get(stem);
-    if (known !== undefined) return known;
-    const posting: Position[] = [];
-    this.#postings.set(stem, posting);
-    this.#spellings.add(stem);
-    return posting;
-  }
-
   #worth(frequency: number): number {
     return Math.log(1 + (this.#concepts.length + 1) / (frequency + 0.5));
   }
@@ -164,19 +144,22 @@ export class TextIndex {
   }
 
   #candidates(wanted: readonly Wanted[]): readonly Position[] {
-    const sums = new Map<Position, number>();
+    const sums = this.#sums;
+    const met: Position[] = [];
     for (const { stems, worth } of [...wanted].sort((one, other) => other.worth - one.worth)) {
       for (const stem of stems) {
-        const posting = this.#postings.get(stem) ?? [];
-        if (posting.length > longPosting && sums.size > 0) continue;
-        const end = Math.min(posting.length, longPosting);
-        for (let at = 0; at < end; at += 1) {
-          const position = posting[at] ?? 0;
-          sums.set(position, (sums.get(position) ?? 0) + worth);
+        const posting = this.#postings.of(stem);
+        if (posting.length > longPosting && met.length > 0) continue;
+        for (const position of posting.subarray(0, longPosting)) {
+          const sum = sums[position] ?? 0;
+          if (sum === 0) met.push(position);
+          sums[position] = sum + worth;
         }
       }
     }
-    return best(sums, examined);
+    const top = best(met, sums, examined);
+    for (const position of met) sums[position] = 0;
+    return top;
   }
 
   #linesOf(concept: Concept): Lines {
@@ -202,15 +185,17 @@ function ownText(concept: Concept): readonly string[] {
   ];
 }
 
-/** The positions with the highest sums, without sorting the many others; the first found where sums are equal. */
-function best(sums: ReadonlyMap<Position, number>, most: number): readonly Position[] {
-  const top: (readonly [Position, number])[] = [];
-  for (const [position, sum] of sums) {
-    const last = top.at(-1);
-    if (top.length === most && last !== undefined && last[1] >= sum) continue;
-    const place = top.findIndex((other) => other[1] < sum);
-    top.splice(place < 0 ? top.length : place, 0, [position, sum]);
+/** The positions with the highest sums, without sorting the many others; the first met where sums are equal. */
+function best(met: readonly Position[], sums: Float64Array, most: number): readonly Position[] {
+  const top: Position[] = [];
+  const sumAt = (place: number) => sums[top[place] ?? -1] ?? 0;
+  for (const position of met) {
+    const sum = sums[position] ?? 0;
+    if (top.length === most && sumAt(most - 1) >= sum) continue;
+    let place = top.length;
+    while (place > 0 && sumAt(place - 1) < sum) place -= 1;
+    top.splice(place, 0, position);
     if (top.length > most) top.pop();
   }
-  return top.map(([position]) => position);
+  return top;
 }

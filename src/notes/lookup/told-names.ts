@@ -15,15 +15,18 @@ const remark =
  * (slack)'), the examples in the brackets of its definition, and what a line spells out beside its short form ('an Application Load Balancer (ALB)').
  */
 export function toldNames({ facts }: Concept): readonly string[] {
-  return facts.flatMap(({ text, kind, lead }) => {
+  const names: string[] = [];
+  for (const { text, kind, lead } of facts) {
     const isDefinition = kind === 'definition';
-    const other = isDefinition && lead !== undefined ? otherName.exec(lead)?.[1] : undefined;
-    const inside = [...text.matchAll(inBrackets)].flatMap(({ 1: words = '', index }) => {
-      if (acronymAlone.test(words)) return spelledOut(text.slice(0, index), words);
-      return isDefinition && exampleOpening.test(words) ? examplesIn(words) : [];
-    });
-    return other === undefined || remark.test(other) ? inside : [other, ...inside];
-  });
+    const other = isDefinition && lead?.includes('(') ? otherName.exec(lead)?.[1] : undefined;
+    if (other !== undefined && !remark.test(other)) names.push(other);
+    if (!text.includes('(')) continue;
+    for (const { 1: words = '', index } of text.matchAll(inBrackets)) {
+      if (acronymAlone.test(words)) names.push(...spelledOut(text.slice(0, index), words));
+      else if (isDefinition && exampleOpening.test(words)) names.push(...examplesIn(words));
+    }
+  }
+  return names;
 }
 
 /** The acronym and the words before it that it stands for. */
