@@ -7,6 +7,9 @@ import type { Origin, Proposal, Suggestion } from './platform.js';
 /** The most that a platform shows (Discord's autocomplete). */
 const MOST = 25;
 
+/** Fewer terms than this may be because of a slip. */
+const FEW = 3;
+
 const TIME_ZONES: readonly string[] = Intl.supportedValuesOf('timeZone');
 
 /** What completion knows of the moment. */
@@ -59,12 +62,12 @@ export async function proposeFor(
   const wanted = typed.trim().toLowerCase();
   switch (command.completes[argument]) {
     case 'concept':
-      return (wanted === '' ? await termsToBegin(library, next) : library.complete(typed, MOST)).map(
-        (value) => ({ value, description: '' }),
-      );
+      return (wanted === '' ? await termsToBegin(library, next) : termsLike(library, typed)).map((value) => ({
+        value,
+        description: '',
+      }));
     case 'topic':
-      return library.topics
-        .filter(({ name }) => name.toLowerCase().includes(wanted))
+      return topicsLike(library, wanted)
         .slice(0, MOST)
         .map(({ name, cards }) => ({ value: name, description: `${cards.length} cards` }));
     case 'command':
@@ -83,6 +86,22 @@ export async function proposeFor(
 
 function spaced(text: string): string {
   return text.replaceAll('_', ' ');
+}
+
+/** Terms that begin so; where there are few, also what the text means with its slips. */
+function termsLike(library: Library, typed: string): readonly string[] {
+  const exact = library.complete(typed, MOST);
+  if (exact.length >= FEW) return exact;
+  const { concepts, suggestions } = library.lookup(typed);
+  return [...new Set([...exact, ...concepts.map(({ term }) => term), ...suggestions])].slice(0, MOST);
+}
+
+function topicsLike({ topics, lookup }: Library, wanted: string): Library['topics'] {
+  const named = topics.filter(({ name }) => name.toLowerCase().includes(wanted));
+  if (named.length > 0) return named;
+  const { concepts, suggestions } = lookup(wanted);
+  const meant = new Set([...concepts.map(({ term }) => term), ...suggestions]);
+  return topics.filter(({ name }) => meant.has(name));
 }
 
 async function termsToBegin(library: Library, next: Completing['next']): Promise<readonly string[]> {

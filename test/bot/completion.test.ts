@@ -61,6 +61,14 @@ test('an argument with nothing typed yet is offered what the learner meets next,
   expect(new Set(offered).size).toBe(25);
 });
 
+test.each([
+  ['explain', 'query', 'etdc', 'etcd'],
+  ['explain', 'query', 'fargte', 'Fargate'],
+  ['review', 'topic', 'control plnae', 'Control plane'],
+])('%s finds what %s means by %j', async (command, argument, typed, term) => {
+  expect(await propose(command, argument, typed)).toContain(term);
+});
+
 test('a time zone is found by any part of its name, with blanks or without', async () => {
   expect(await propose('settings', 'time-zone', 'berl')).toEqual(['Europe/Berlin']);
   expect(await propose('settings', 'time-zone', 'new york')).toEqual(['America/New_York']);

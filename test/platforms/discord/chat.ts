@@ -1,0 +1,62 @@
+import { pino } from 'pino';
+import { onTestFinished } from 'vitest';
+import { commands } from '../../../src/commands/list.js';
+import type { DiscordOptions as Options } from '../../../src/platforms/discord/connection.js';
+import { discordChat } from '../../../src/platforms/discord/discord.js';
+import { Secret } from '../../../src/secret.js';
+import { startWorld, type World } from '../../journeys/harness.js';
+import { type Discord, type DiscordOptions, startDiscord } from './loopback/discord.js';
+
+/** The bot on a Discord of its own, with what its log has said. */
+export interface Chat {
+  readonly world: World;
+  readonly discord: Discord;
+  /** Lines of the log, as JSON. */
+  readonly logged: readonly string[];
+  stop(): Promise<void>;
+  /** Stops the bot and starts it again on the same database and the same Discord. */
+  restart(): Promise<Chat>;
+}
+
+export interface ChatOptions extends DiscordOptions {
+  readonly platform?: Partial<Options>;
+  readonly world?: Parameters<typeof startWorld>[0];
+}
+
+/** Starts the real bot, with its database, on a loopback Discord. */
+export async function startChat({ platform = {}, world, ...options }: ChatOptions = {}): Promise<Chat> {
+  const discord = await startDiscord(options);
+  onTestFinished(() => discord.close());
+  return connect(await startWorld(world), discord, platform);
+}
+
+async function connect(world: World, discord: Discord, platform: Partial<Options>): Promise<Chat> {
+  const logged: string[] = [];
+  const chat = discordChat({
+    token: new Secret(discord.token),
+    apiUrl: discord.api,
+    guildId: undefined,
+    shards: 'auto',
+    commandName: 'eks',
+    commands,
+    log: pino({ base: null }, { write: (line: string) => logged.push(line) }),
+    ...platform,
+  });
+  let running = true;
+  const stop = async () => {
+    if (running) await chat.stop();
+    running = false;
+  };
+  onTestFinished(stop);
+  await chat.start(world.bot);
+  return {
+    world,
+    discord,
+    logged,
+    stop,
+    async restart() {
+      await stop();
+      return connect(await world.restart(), discord, platform);
+    },
+  };
+}
