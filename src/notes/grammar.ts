@@ -37,12 +37,19 @@ const SENTENCE_WORDS = new Set(
 
 /** Lower-case words with their marks of punctuation removed. */
 export function wordsOf(text: string): string[] {
-  return text
-    .toLowerCase()
-    .replace(/[’]/g, "'")
-    .split(/[^\p{L}\p{N}\p{M}'+#./_-]+/u)
-    .map((word) => word.replace(/^['./_-]+|['./_-]+$/g, ''))
-    .filter((word) => word !== '');
+  const words: string[] = [];
+  for (const part of partsOf(text.toLowerCase())) {
+    const word = /^['./_-]|['./_-]$/.test(part) ? part.replace(/^['./_-]+|['./_-]+$/g, '') : part;
+    if (word !== '') words.push(word);
+  }
+  return words;
+}
+
+/** Classes of Unicode letters take several times longer than letters from a to z. */
+function partsOf(text: string): string[] {
+  return /[^ -~]/.test(text)
+    ? text.replaceAll('’', "'").split(/[^\p{L}\p{N}\p{M}'+#./_-]+/u)
+    : text.split(/[^a-z\d'+#./_-]+/);
 }
 
 /** Whether a phrase holds a finite verb or another word that makes it a sentence rather than a name. */
@@ -166,6 +173,7 @@ const SMALL_WORDS = new Set([
 
 /** Whether the letters of a short name are the initials of a long one ('EKS', 'Elastic Kubernetes Service'; 'PV'). */
 export function isAcronymOf(short: string, long: string): boolean {
+  if (!/\p{Lu}.*\p{Lu}/su.test(short)) return false;
   const letters = short.replace(/[^\p{L}\p{N}]/gu, '');
   if (!/^\p{Lu}[\p{L}\p{N}]{1,8}$/u.test(letters) || (letters.match(/\p{Lu}/gu) ?? []).length < 2)
     return false;

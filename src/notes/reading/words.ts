@@ -170,7 +170,8 @@ export function markdownOf(words: Words): string {
     const inner = piece.code ? fenceCode(piece.text) : piece.raw;
     const open = opening(piece, before);
     const close = opening(piece, after).split('').reverse().join('');
-    out += styled(inner, open, close, piece.href);
+    const isPlain = open === '' && close === '' && piece.href === undefined;
+    out += isPlain ? inner : styled(inner, open, close, piece.href);
   }
   return out;
 }
