@@ -126,9 +126,7 @@ class Maker {
       kind,
       front,
       back,
-      keyPoints: [
-        ...new Set(points.map((point) => (typeof point === 'string' ? point : pointOf(point, concept)))),
-      ].slice(0, 3),
+      keyPoints: keyPointsOf(points, concept),
       source: { note: at.note ?? concept.source.note, line: at.line, endLine: at.line },
       hash: shortHash(`${front}\n\n${back}`),
     };
@@ -139,6 +137,17 @@ class Maker {
 function withoutTwins(cards: readonly Card[]): Card[] {
   const asked = new Set<string>();
   return cards.filter((card) => card.kind === 'author' || (!asked.has(card.front) && asked.add(card.front)));
+}
+
+/** The first three that differ. */
+function keyPointsOf(points: readonly (Fact | string)[], concept: Concept): readonly string[] {
+  const kept: string[] = [];
+  for (const point of points) {
+    const text = typeof point === 'string' ? point : pointOf(point, concept);
+    if (!kept.includes(text)) kept.push(text);
+    if (kept.length === 3) break;
+  }
+  return kept;
 }
 
 function pointOf(fact: Fact, concept: Concept): string {

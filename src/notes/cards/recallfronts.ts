@@ -32,12 +32,18 @@ export function recallFront(fact: Fact, concept: Concept): string | undefined {
   if (label !== undefined && label.split(' ').length < 5 && predicationOf(`${label} x`) === undefined)
     return `About ${concept.term}, what do the notes say of “${literal(label, fact)}”?`;
   const own = new Set([concept.term, ...concept.aliases].flatMap(wordsOf));
-  const span = [afterCondition, number, enumeration, inCode, namedSubject, condition, complement, anySubject]
-    .flatMap((find) => find(sentence, fact, own))
-    .find((found) => isFair(found, sentence, own));
+  const span = fairSpan(sentence, fact, own);
   if (span === undefined) return undefined;
   const shown = `${sentence.slice(0, span.start)}${blank}${sentence.slice(span.end)}`;
   return `About ${concept.term}, complete: “${literal(shown, fact)}.”`;
+}
+
+function fairSpan(sentence: string, fact: Fact, own: ReadonlySet<string>): Span | undefined {
+  for (const find of finds) {
+    const fair = find(sentence, fact, own).find((found) => isFair(found, sentence, own));
+    if (fair !== undefined) return fair;
+  }
+  return undefined;
 }
 
 /** 'What do the notes give for “At most once”?' asks for the row of a table. */
@@ -177,6 +183,18 @@ function spokenOf(sentence: string): { readonly subject: string } | undefined {
     )?.[0];
   return subject === undefined ? undefined : { subject };
 }
+
+/** The best first. */
+const finds: readonly Find[] = [
+  afterCondition,
+  number,
+  enumeration,
+  inCode,
+  namedSubject,
+  condition,
+  complement,
+  anySubject,
+];
 
 function isAct(word: string): boolean {
   return !/^(?:do|does)$/.test(word) && (isVerb(word) || unlistedVerbs.has(word) || isBaseVerb(word));
