@@ -16,9 +16,9 @@ export function escaped(text: string): string {
     .replace(/:(?=\/|[\w+-]+:)/g, '\\:');
 }
 
-/** Drawn lines with a mark at their beginning made literal, such as '#', '-' and '1.'. */
+/** Drawn lines with a mark at their beginning made literal, such as '#', '-' and '1.'; emphasis may stand before it. */
 export function withLiteralStarts(drawn: string): string {
-  return drawn.replace(/^([ \t]*)([-#+])/gm, '$1\\$2').replace(/^([ \t]*\d+)\./gm, '$1\\.');
+  return drawn.replace(/^([ \t*~]*)([-#+])/gm, '$1\\$2').replace(/^([ \t*~]*\d+)\./gm, '$1\\.');
 }
 
 /** One line of plain text that is no longer than `limit`, shortened with '…', and never empty. */
