@@ -33,7 +33,7 @@ export const CLOSE_CODES = {
 } as const;
 export type CloseReason = keyof typeof CLOSE_CODES;
 
-const frameShape = z.object({ op: z.int(), d: z.unknown() });
+const frameShape = z.object({ op: z.int(), d: z.unknown().optional() });
 const identifyShape = z.looseObject({
   token: z.string(),
   intents: z.int().nonnegative(),
@@ -124,8 +124,9 @@ export class Gateway {
     }
   }
 
-  /** Forgets all sessions without a word: the next resume is answered with an invalid session. */
-  forgetSessions(): void {
+  /** Cuts the sockets off and forgets the sessions: the resume that follows is told that there is none. */
+  forget(): void {
+    this.drop();
     this.#sessions.clear();
   }
 

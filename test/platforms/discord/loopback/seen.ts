@@ -125,17 +125,17 @@ export class Seen {
   }
 
   /** Presses a button by its label or its custom id; the last message that has it counts. */
-  presses(button: string): Promise<Seen> {
+  async presses(button: string): Promise<Seen> {
     return this.#seat.presses(this.#messageWith(button), button);
   }
 
   /** Chooses in a select by its custom id or its placeholder. */
-  chooses(select: string, values: readonly string[]): Promise<Seen> {
+  async chooses(select: string, values: readonly string[]): Promise<Seen> {
     return this.#seat.chooses(this.#messageWith(select), select, values);
   }
 
   /** Fills in the open form and sends it. What is not named keeps what the form had. */
-  submits(values: Readonly<Record<string, string | readonly string[]>>): Promise<Seen> {
+  async submits(values: Readonly<Record<string, string | readonly string[]>>): Promise<Seen> {
     return this.#seat.submits(this.modal, values, this.interaction.source);
   }
 

@@ -107,8 +107,8 @@ export class Rest {
     const { method, path, query, body, files, authorized } = seen;
     const name = `${method} ${path}`;
     const matches = this.#routes.flatMap((route) => {
-      const groups = known ? route.pattern.exec(path)?.groups : undefined;
-      return groups ? [{ route, params: groups }] : [];
+      const found = known ? route.pattern.exec(path) : null;
+      return found ? [{ route, params: decoded(found.groups ?? {}) }] : [];
     });
     const match = matches.find(({ route }) => route.method === method);
     if (!match) {
@@ -137,6 +137,10 @@ export class Rest {
 /** '/channels/:channel' becomes an expression with a group for each name. */
 function patternOf(path: string): RegExp {
   return new RegExp(`^${path.replace(/:(\w+)/g, '(?<$1>[^/]+)')}$`);
+}
+
+function decoded(groups: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(groups).map(([name, value]) => [name, decodeURIComponent(value)]));
 }
 
 interface ReadBody {

@@ -103,7 +103,7 @@ export const choicesShape = z.looseObject({
 export type Choice = NonNullable<z.infer<typeof choicesShape>['choices']>[number];
 
 /** An answer to an interaction; what `data` means depends on the type. */
-export const callbackShape = z.looseObject({ type: z.number(), data: z.unknown() });
+export const callbackShape = z.looseObject({ type: z.number(), data: z.unknown().optional() });
 
 /** An option of a command, or a subcommand. */
 export const optionShape = z.looseObject({

@@ -57,10 +57,12 @@ export function problemsOf(schema: core.$ZodType, body: unknown): { refused: Pro
   };
 }
 
-/** discord.js sends `tts: false` with every message, also where the description has none: that is not the bot's doing. */
+/** What discord.js sends as `false` with every message, also where the description has none: not the bot's doing. */
+const HARMLESS: readonly string[] = ['tts', 'enforce_nonce'];
+
 function unknownKeys(keys: readonly string[], path: readonly PropertyKey[], body: unknown): Problem[] {
   return keys
-    .filter((key) => !(key === 'tts' && valueAt(body, [...path, key]) === false))
+    .filter((key) => !(HARMLESS.includes(key) && valueAt(body, [...path, key]) === false))
     .map((key) => ({
       path: [...path, key],
       code: 'UNKNOWN_KEY',
