@@ -1,5 +1,5 @@
 import type { Markup, MarkupElement } from '../markdown.js';
-import { drawTable } from './table.js';
+import { layTable } from '../table.js';
 import { codeBlock, codeSpan, escaped, UNSEEN, withLiteralStarts } from './text.js';
 
 /** Deeper lists stay at this level, so that no line is mostly indentation. */
@@ -94,10 +94,15 @@ function drawBlock(node: MarkupElement, depth: number, quoted: boolean): string 
     case 'hr':
       return '⎯'.repeat(12);
     case 'table':
-      return drawTable(node, (list) => drawBlock(list, depth, quoted));
+      return drawTable(node, depth, quoted);
     default:
       return drawLines(node.children);
   }
+}
+
+function drawTable(table: MarkupElement, depth: number, quoted: boolean): string {
+  const layout = layTable(table);
+  return layout.kind === 'list' ? drawBlock(layout.list, depth, quoted) : codeBlock(layout.text);
 }
 
 function drawQuote({ children }: MarkupElement, quoted: boolean): string {

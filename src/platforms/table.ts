@@ -1,12 +1,16 @@
-import type { Markup, MarkupElement } from '../markdown.js';
-import { plainText } from '../paging.js';
-import { codeBlock } from './text.js';
+import type { Markup, MarkupElement } from './markdown.js';
+import { plainText } from './paging.js';
 
 /** Wider lines wrap within a code block on a phone or beside a channel list, and a wrapped table cannot be read. */
 const WIDEST = 60;
 
-/** A table as aligned text in a code block, or where that is too wide as a list, which `drawList` draws. */
-export function drawTable(table: MarkupElement, drawList: (list: MarkupElement) => string): string {
+/** Aligned lines for a fixed-width face, or where those would be too wide the same as a list. */
+export type TableLayout =
+  | { readonly kind: 'aligned'; readonly text: string }
+  | { readonly kind: 'list'; readonly list: MarkupElement };
+
+/** How a table is shown where a platform draws none. */
+export function layTable(table: MarkupElement): TableLayout {
   const rows = table.children.map(cellsOf);
   const texts = rows.map((row) => row.map((cell) => plainText(cell).replace(/\s+/g, ' ').trim()));
   const columns = Math.max(0, ...texts.map((row) => row.length));
@@ -14,7 +18,7 @@ export function drawTable(table: MarkupElement, drawList: (list: MarkupElement) 
     Math.max(...texts.map((row) => widthOf(row[at] ?? ''))),
   );
   const width = widths.reduce((sum, one) => sum + one, 0) + 2 * (columns - 1);
-  if (width > WIDEST) return drawList(asList(rows));
+  if (width > WIDEST) return { kind: 'list', list: asList(rows) };
   const lines = texts.map((row) =>
     row
       .map((cell, at) => padded(cell, widths[at] ?? 0))
@@ -22,7 +26,8 @@ export function drawTable(table: MarkupElement, drawList: (list: MarkupElement) 
       .trimEnd(),
   );
   const [heading = '', ...rest] = lines;
-  return codeBlock([heading, ...(rest.length > 0 ? ['-'.repeat(width), ...rest] : [])].join('\n'));
+  const ruled = rest.length > 0 ? ['-'.repeat(width), ...rest] : [];
+  return { kind: 'aligned', text: [heading, ...ruled].join('\n') };
 }
 
 function cellsOf(row: Markup): readonly Markup[] {
