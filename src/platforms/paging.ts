@@ -12,6 +12,9 @@ interface Place {
   readonly empty: (nodes: readonly Markup[]) => boolean;
 }
 
+/** What has no white space for longer is no word, and may be cut anywhere. */
+const LONGEST_WORD = 200;
+
 type Cut = readonly [head: readonly Markup[], tail: readonly Markup[]];
 
 /** Moved to the next part rather than cut, as long as an empty part holds them. */
@@ -57,7 +60,7 @@ export function splitText(text: string, fits: (text: string) => boolean): readon
   const parts: string[] = [];
   let rest = text;
   while (rest !== '') {
-    const [head, tail] = cutText(rest, fits);
+    const [head, tail] = cutText(rest, fits, fits);
     if (head === '') throw new Error('not one character fits the limit');
     parts.push(head);
     rest = tail;
@@ -123,7 +126,11 @@ function keptTogether({ tag, children }: MarkupElement): boolean {
 
 function cutNode(node: Markup, place: Place): Cut {
   if (typeof node === 'string') {
-    const [head, tail] = cutText(node, (text) => place.now([text]));
+    const [head, tail] = cutText(
+      node,
+      (text) => place.now([text]),
+      (text) => place.empty([text]),
+    );
     return [nonempty(head), nonempty(tail)];
   }
   const inside = (children: readonly Markup[]): MarkupElement => ({ ...node, children });
@@ -167,7 +174,11 @@ function takeLines(nodes: readonly Markup[], place: Place): Cut {
   return place.empty(line) && !place.now(line) ? [[], nodes] : take(nodes, place);
 }
 
-function cutText(text: string, fits: (text: string) => boolean): readonly [string, string] {
+function cutText(
+  text: string,
+  fits: (text: string) => boolean,
+  fitsEmpty: (text: string) => boolean,
+): readonly [string, string] {
   const count = most(text.length, (length) => fits(text.slice(0, length)));
   if (count === text.length) return [text, ''];
   const prefix = text.slice(0, count);
@@ -175,6 +186,8 @@ function cutText(text: string, fits: (text: string) => boolean): readonly [strin
   if (line > 0) return [text.slice(0, line), text.slice(line + 1)];
   const word = /\s/.test(text[count] ?? '') ? count : prefix.search(/\s\S*$/);
   if (word > 0) return [text.slice(0, word), text.slice(word + 1)];
+  const [first = ''] = /^\s*\S+/.exec(text.slice(0, LONGEST_WORD)) ?? [];
+  if (first.length < LONGEST_WORD && fitsEmpty(first) && !fits(first)) return ['', text];
   const end = /[\uD800-\uDBFF]$/.test(prefix) ? count - 1 : count;
   return [text.slice(0, end), text.slice(end)];
 }
