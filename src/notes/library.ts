@@ -11,8 +11,11 @@ import { topicsOf } from './topics.js';
 
 /** One note as it was read, before it meets the other notes. */
 export interface ReadNote {
+  readonly note: string;
   readonly concepts: readonly Concept[];
   readonly problems: readonly Problem[];
+  /** What the author files the note under, besides its folder. */
+  readonly tags: readonly string[];
   /** False where the author wants no cards of this note. */
   readonly cards: boolean;
 }
@@ -20,7 +23,8 @@ export interface ReadNote {
 /** Reads one note's text; `note` is its path relative to the content folder. Pure, and never throws. */
 export function readNote(note: string, text: string): ReadNote {
   const outline = readOutline(text);
-  return { ...findConcepts(outline, note), cards: outline.frontMatter.cards };
+  const { cards, tags } = outline.frontMatter;
+  return { ...findConcepts(outline, note), note, cards, tags };
 }
 
 /** Longest run of reading before others get their turn, in milliseconds. */
@@ -61,18 +65,20 @@ export function makeLibrary(notes: readonly ReadNote[], folderProblems: readonly
   const silent = conceptsWithoutCards(notes);
   const cards = makeCards(concepts).filter((card) => !silent.has(card.concept));
   const problems = [...folderProblems, ...notes.flatMap((note) => note.problems)];
-  return assemble({ concepts, cards, problems, index: onFirstUse(() => makeLookup(concepts)) });
+  const tags = new Map(notes.map((read) => [read.note, read.tags]));
+  return assemble({ concepts, cards, problems, tags, index: onFirstUse(() => makeLookup(concepts)) });
 }
 
 interface Parts {
   readonly concepts: readonly Concept[];
   readonly cards: readonly Card[];
   readonly problems: readonly Problem[];
+  readonly tags: ReadonlyMap<string, readonly string[]>;
   readonly index: () => ReturnType<typeof makeLookup>;
 }
 
 function assemble(parts: Parts): Library {
-  const { concepts, cards, problems, index } = parts;
+  const { concepts, cards, problems, tags, index } = parts;
   const conceptById = new Map(concepts.map((concept) => [concept.id, concept]));
   const cardById = new Map(cards.map((card) => [card.id, card]));
   const children = groupBy(concepts, (concept) => concept.parent);
@@ -85,7 +91,7 @@ function assemble(parts: Parts): Library {
   return {
     ...material,
     problems,
-    topics: topicsOf(concepts, cards, childrenOf),
+    topics: topicsOf(concepts, cards, childrenOf, tags),
     cardsOf: (id) => cardsByConcept.get(id) ?? [],
     textOf: (id) => {
       const concept = conceptById.get(id);

@@ -39,7 +39,9 @@ export interface Fact {
   readonly lead?: string;
   /** The name that the author gave this line ('... ^name'): its card keeps its id whatever becomes of the words. */
   readonly anchor?: string;
-  /** A fenced code block below the line, with its fences: it is shown, and no card is made of it. */
+  /** An author's card that is asked from its back as well ('front:::back'). */
+  readonly reversible?: boolean;
+  /** A fenced code block below the line, with its fences: it is shown, and no card is made of it. Without text it stands alone. */
   readonly code?: string;
   /** The note of this line, where it is not the note of the concept's source. */
   readonly note?: string;
@@ -143,7 +145,7 @@ export interface Library {
   readonly concepts: readonly Concept[];
   readonly cards: readonly Card[];
   readonly problems: readonly Problem[];
-  /** Decks and headings that a learner can study by, in the order of the notes. */
+  /** Decks and headings that a learner can study by, in the order of the notes, then the tags of notes. */
   readonly topics: readonly Topic[];
   concept(id: ConceptId): Concept | undefined;
   card(id: CardId): Card | undefined;

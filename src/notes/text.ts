@@ -19,8 +19,9 @@ export function textOf(concept: Concept, children: readonly Concept[]): string {
 
 function drawn({ depth, markdown, code }: Line): string {
   const indent = '    '.repeat(depth);
-  const below = code?.split('\n').map((line) => (line === '' ? '' : `${indent}  ${line}`)) ?? [];
-  return [`${indent}- ${markdown}`, ...below].join('\n');
+  const inside = markdown === '' ? indent : `${indent}  `;
+  const below = code?.split('\n').map((line) => (line === '' ? '' : `${inside}${line}`)) ?? [];
+  return (markdown === '' ? below : [`${indent}- ${markdown}`, ...below]).join('\n');
 }
 
 interface Placed extends Line {

@@ -30,7 +30,7 @@ class Maker {
     const cards = [this.definitionCard(concept, context)];
     for (const list of concept.lists) cards.push(this.listCard(concept, list, context));
     for (const fact of concept.facts) {
-      if (fact.kind === 'card') cards.push(this.authorCard(concept, fact));
+      if (fact.kind === 'card') cards.push(...this.authorCards(concept, fact));
       else if (fact.kind === 'statement' || fact.kind === 'row')
         cards.push(this.factCard(concept, fact, context));
     }
@@ -76,9 +76,13 @@ class Maker {
     return gloss === undefined ? member.text : `${member.text}: ${gloss.replace(/[\s:：]+$/, '')}`;
   }
 
-  private authorCard(concept: Concept, fact: Fact): Card | undefined {
+  private authorCards(concept: Concept, fact: Fact): readonly (Card | undefined)[] {
     const front = fact.lead ?? concept.term;
-    return this.card(concept, 'author', `author/${normalizeName(front)}`, front, fact.markdown, [fact], fact);
+    const back = fact.markdown;
+    const card = this.card(concept, 'author', `author/${normalizeName(front)}`, front, back, [fact], fact);
+    if (fact.reversible !== true) return [card];
+    const at = { ...fact, ...(fact.anchor === undefined ? {} : { anchor: `${fact.anchor}/reversed` }) };
+    return [card, this.card(concept, 'author', `author/${normalizeName(back)}`, back, front, [front], at)];
   }
 
   private factCard(concept: Concept, fact: Fact, context: string | undefined): Card | undefined {

@@ -1,18 +1,22 @@
 import type { NoteFile } from '../files.js';
 import { wordsOf } from '../grammar.js';
 import type { Problem } from '../model.js';
-import { type OutlineNode, readOutline } from '../reading/outline.js';
+import type { Outline, OutlineNode } from '../reading/outline.js';
 
 /** Words above which a bullet is hard to recall; two sentences of ordinary length are fewer. */
 const LONGEST_BULLET = 45;
 
+/** A note as its author wrote it, beside what is read of it. */
+export interface Outlined extends NoteFile {
+  readonly outline: Outline;
+}
+
 /** What single lines of a note tell without knowing what they mean. */
-export function lintLines({ note, text }: NoteFile): readonly Problem[] {
+export function lintLines({ note, text, outline }: Outlined): readonly Problem[] {
   const found: Problem[] = [];
   const tell = (severity: 'warning' | 'info', line: number, message: string) => {
     found.push({ severity, note, line, message });
   };
-  const outline = readOutline(text);
   const visit = (nodes: readonly OutlineNode[], above: OutlineNode | undefined) => {
     for (const [index, node] of nodes.entries()) {
       for (const [severity, message] of remarksOn(node, index === 0 && above?.kind !== 'bullet')) {

@@ -8,11 +8,13 @@ export interface AuthorCard {
   readonly endLine: number;
   /** Lines below it that are no part of the card. */
   readonly rest: readonly OutlineNode[];
+  /** Whether its back asks for its front as well. */
+  readonly reversible?: boolean;
   /** How many of the next siblings the card took in. */
   readonly took: number;
 }
 
-/** Reads `front::back`, `Q:` with `A:`, `==cloze==` and `{{cloze}}`; undefined where the line is none of them. */
+/** Reads `front::back`, `front:::back`, `Q:` with `A:`, `==cloze==` and `{{cloze}}`; undefined where the line is none of them. */
 export function authorCard(node: OutlineNode, next: OutlineNode | undefined): AuthorCard | undefined {
   if (node.kind === 'row' || node.kind === 'heading') return undefined;
   return questionAndAnswer(node, next) ?? cloze(node) ?? frontAndBack(node);
@@ -62,7 +64,7 @@ function frontAndBack(node: OutlineNode): AuthorCard | undefined {
   if (front.text === '' || back.text === '') return undefined;
   const spaced = mark[1] !== '' || mark[3] !== '';
   if (!spaced && (!/\s/.test(front.text) || isCode(node.words.text))) return undefined;
-  return { front, back, endLine: node.endLine, rest: node.children, took: 0 };
+  return { front, back, endLine: node.endLine, rest: node.children, reversible: mark[2] === ':::', took: 0 };
 }
 
 /** 'std::vector' and 'AWS::EC2::Instance' in plain text. */

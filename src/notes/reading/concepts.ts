@@ -3,6 +3,7 @@ import type { Concept, Problem } from '../model.js';
 import { authorCard, isProperty } from './authored.js';
 import { definitionsIn } from './definitions.js';
 import {
+  addCode,
   addFact,
   anchoredKey,
   type ConceptDraft,
@@ -96,15 +97,23 @@ class Finder {
       const card = authorCard(node, nodes[i + 1]);
       if (isProperty(node.words)) this.readAll(node.children, place);
       else if (card) {
-        addFact(place.owner, 'card', card.back, { ...node, endLine: card.endLine }, place.depth, card.front);
+        const at = { ...node, endLine: card.endLine, reversible: card.reversible };
+        addFact(place.owner, 'card', card.back, at, place.depth, card.front);
         this.readAll(card.rest, { ...place, depth: place.depth + 1, list: undefined });
         i += card.took;
       } else if (node.kind === 'heading') this.readHeading(node, place);
       else if (node.kind === 'row') this.readRow(node, place);
-      else if (node.kind === 'paragraph' && node.children.length === 0)
-        for (const words of definitionsIn(node.words)) this.readLine({ ...node, words }, place);
+      else if (node.kind === 'paragraph' && node.children.length === 0) this.readProse(node, place);
       else this.readLine(node, place, alike);
     }
+  }
+
+  private readProse(node: OutlineNode, place: Place): void {
+    const parts = definitionsIn(node.words);
+    parts.forEach((words, i) => {
+      const code = i === parts.length - 1 ? node.code : undefined;
+      this.readLine({ ...node, words, code }, place);
+    });
   }
 
   private readHeading(node: OutlineNode, place: Place): void {
@@ -121,6 +130,7 @@ class Finder {
     const compared = subject.split(/ (?:vs\.?|versus) /i);
     if (compared.length > 1 || this.isGeneric(subject, node, place)) {
       const named = compared.length > 1 ? new Set(compared.map(normalizeName)) : undefined;
+      addCode(place.owner, node, 0);
       this.readAll(node.children, { ...inside, named });
       return;
     }
@@ -139,6 +149,7 @@ class Finder {
     if (draft.chain === '') nameByHeading(draft, term, node.anchor);
     const gloss = splitLine(node.words)?.gloss;
     if (gloss && gloss.text !== '' && term.aliases.length === 0) addFact(draft, 'definition', gloss, node, 0);
+    else addCode(draft, node, 0);
     this.readAll(node.children, { ...inside, owner: draft });
   }
 
@@ -204,6 +215,7 @@ class Finder {
       });
     const depth = own ? place.depth : 0;
     if (named.gloss) addFact(draft, 'definition', named.gloss, node, depth, named.lead);
+    else addCode(draft, node, depth);
     draft.endLine = Math.max(draft.endLine, node.endLine);
     if (!own) {
       place.scope.add(draft);

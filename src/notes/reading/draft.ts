@@ -64,7 +64,10 @@ export function addFact(
   draft: ConceptDraft,
   kind: FactKind,
   words: Words,
-  at: Pick<OutlineNode, 'line' | 'endLine'> & Partial<Pick<OutlineNode, 'anchor' | 'code'>>,
+  at: Pick<OutlineNode, 'line' | 'endLine'> &
+    Partial<Pick<OutlineNode, 'anchor' | 'code'>> & {
+      readonly reversible?: boolean | undefined;
+    },
   depth: number,
   lead?: Words,
 ): void {
@@ -77,8 +80,16 @@ export function addFact(
     ...(lead === undefined || lead.text === '' ? {} : { lead: markdownOf(lead) }),
     ...(at.anchor === undefined ? {} : { anchor: at.anchor }),
     ...(at.code === undefined ? {} : { code: at.code }),
+    ...(at.reversible ? { reversible: true } : {}),
   });
   draft.endLine = Math.max(draft.endLine, at.endLine);
+}
+
+/** Adds code that stands below a name itself, with no line of text to be shown with. */
+export function addCode(draft: ConceptDraft, { line, endLine, code }: OutlineNode, depth: number): void {
+  if (code === undefined) return;
+  draft.facts.push({ text: '', markdown: '', line, kind: 'intro', depth, code });
+  draft.endLine = Math.max(draft.endLine, endLine);
 }
 
 /** The finished concept. */

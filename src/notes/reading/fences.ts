@@ -1,7 +1,7 @@
 import type { LineProblem } from './lines.js';
 import { BULLET, HEADING } from './marks.js';
 
-/** Takes fenced code out of the lines, and says which of it belongs to which bullet, by the bullet's line. */
+/** Takes fenced code out of the lines, and says which of it belongs to which bullet, paragraph or heading, by its line. */
 export function takeFences(lines: string[], problems: LineProblem[]): ReadonlyMap<number, string> {
   const code = new Map<number, string>();
   const longest = longestCloserAfter(lines);
@@ -20,7 +20,7 @@ export function takeFences(lines: string[], problems: LineProblem[]): ReadonlyMa
       });
     }
     const last = end ?? endOfOpenFence(lines, i);
-    const owner = end === undefined ? undefined : bulletAbove(lines, i);
+    const owner = end === undefined ? undefined : (bulletAbove(lines, i) ?? textAbove(lines, i));
     if (owner !== undefined) {
       const before = code.get(owner);
       const block = withoutIndent(lines.slice(i, last + 1));
@@ -42,6 +42,27 @@ function bulletAbove(lines: readonly string[], fence: number): number | undefine
     if (line.trim() !== '' && !bullet && !/^\s/.test(line)) return undefined;
   }
   return undefined;
+}
+
+/** The line number of the paragraph, of the bullet that it touches, or of the heading, whose code stands flush left. */
+function textAbove(lines: readonly string[], fence: number): number | undefined {
+  if (/^\s/.test(lines[fence] ?? '')) return undefined;
+  for (let k = fence - 1, touches = true; k >= 0; k--) {
+    const line = lines[k] ?? '';
+    const inList = BULLET.test(line) || /^\s/.test(line);
+    if (line.trim() === '') touches = false;
+    else if (HEADING.test(line) || (!inList && isParagraph(lines, k))) return k + 1;
+    else if (touches && BULLET.test(line)) return k + 1;
+  }
+  return undefined;
+}
+
+/** Text that goes on with no bullet: what stands at the head of its lines begins it. */
+function isParagraph(lines: readonly string[], at: number): boolean {
+  let first = at;
+  while (first > 0 && (lines[first - 1] ?? '').trim() !== '' && !HEADING.test(lines[first - 1] ?? ''))
+    first--;
+  return !BULLET.test(lines[first] ?? '') && !/^[|\s]/.test(lines[first] ?? '');
 }
 
 function withoutIndent(block: readonly string[]): string {

@@ -22,7 +22,7 @@ export interface ReadLines {
   readonly ordinals: ReadonlyMap<number, number>;
   /** Names that authors gave to lines ('... ^name'), by line. */
   readonly anchors: ReadonlyMap<number, string>;
-  /** Fenced code that belongs to a bullet, by the bullet's line. */
+  /** Fenced code that belongs to a bullet, paragraph or heading, by its line. */
   readonly code: ReadonlyMap<number, string>;
   /** The YAML between the first two `---`, if the note opens with it. */
   readonly frontMatter: string | undefined;

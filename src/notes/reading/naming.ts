@@ -27,7 +27,7 @@ export function termOf(
 /** The concept that a line with a separator explains, if it does. */
 function termOfSplit(split: Split, node: OutlineNode, inList: boolean, owner: string): Named | undefined {
   const { lead, gloss } = split;
-  const hasBody = gloss.text !== '' || node.children.length > 0;
+  const hasBody = gloss.text !== '' || hasMore(node);
   if (!hasBody || (isMereEmphasis(lead.text) && !isWholly(lead, 'code'))) return undefined;
   const acronym = splitAcronym(node.words.text);
   if (acronym) {
@@ -76,7 +76,7 @@ function termOfWhole(node: OutlineNode, inList: boolean): Named | undefined {
     return { ...cleanTerm(answered[1]), gloss: sliceWords(words, answered[0].length), lead: undefined };
   const asked = /[?？]$/.test(words.text) && node.children.length > 0 ? headingTerm(words.text) : undefined;
   if (asked) return { ...asked, lead: words, gloss: undefined };
-  if (node.children.length === 0 || !isName(words) || statedCount(words.text) !== undefined) return undefined;
+  if (!hasMore(node) || !isName(words) || statedCount(words.text) !== undefined) return undefined;
   const marked = isWholly(words, 'code') || isWholly(words, 'strong');
   const plain = words.text.replace(/\s*\([^()]*\)/g, '');
   const named = /^[\p{Lu}\p{Lo}\d]/u.test(words.text) || /^\p{Ll}+[-.\d]+\p{L}+\S*$/u.test(words.text);
@@ -90,6 +90,11 @@ function termOfWhole(node: OutlineNode, inList: boolean): Named | undefined {
 /** 'Three approaches:' counts what follows and names nothing. */
 const KINDS =
   /\b(?:approaches|methods|forms|reasons|categories|classes|groups|stages|phases|steps|rules|levels)$/i;
+
+/** Whether something stands below a line that can explain it. */
+function hasMore({ children, code }: OutlineNode): boolean {
+  return children.length > 0 || code !== undefined;
+}
 
 /** Code is a name as it stands: '_helpers.tpl' keeps its mark. */
 function termOfLead(lead: Words): Term {

@@ -21,7 +21,7 @@ export interface OutlineNode {
   readonly ordinal: number | undefined;
   /** The name that its author gave it ('... ^name'), which outlives every edit. */
   readonly anchor: string | undefined;
-  /** Fenced code below a bullet, with its fences. */
+  /** Fenced code below it, with its fences. */
   readonly code?: string | undefined;
   /** Cells of a table row under their column heads. */
   readonly cells: readonly Cell[];
@@ -122,13 +122,11 @@ class Reader {
     if (!first || !startsItself) {
       return { ...this.node('bullet', noWords, item), endLine: line, ordinal, children: inner };
     }
-    const code = this.code.get(line);
     return {
       ...first,
       kind: 'bullet',
       line,
       ordinal,
-      code,
       children: [...first.children, ...inner.slice(1)],
     };
   }
@@ -142,18 +140,20 @@ class Reader {
   }
 
   private node(kind: OutlineNode['kind'], words: Words, { line, endLine }: Lines, level = 0): Draft {
-    const anchor = this.anchorWithin(line, endLine);
-    return { kind, words, line, endLine, level, ordinal: undefined, anchor, cells: [], children: [] };
+    const anchor = lastWithin(this.anchors, line, endLine);
+    const code = lastWithin(this.code, line, endLine);
+    return { kind, words, line, endLine, level, ordinal: undefined, anchor, code, cells: [], children: [] };
   }
+}
 
-  private anchorWithin(line: number, endLine: number): string | undefined {
-    if (this.anchors.size === 0) return undefined;
-    for (let at = endLine; at >= line; at--) {
-      const anchor = this.anchors.get(at);
-      if (anchor !== undefined) return anchor;
-    }
-    return undefined;
+/** What stands at the last of the lines that has something. */
+function lastWithin(byLine: ReadonlyMap<number, string>, line: number, endLine: number): string | undefined {
+  if (byLine.size === 0) return undefined;
+  for (let at = endLine; at >= line; at--) {
+    const found = byLine.get(at);
+    if (found !== undefined) return found;
   }
+  return undefined;
 }
 
 /** A paragraph all in bold: the block after it is said of it. */

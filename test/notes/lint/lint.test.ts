@@ -17,6 +17,11 @@ function remarks(notes: Notes): readonly string[] {
 
 const lines = (...text: string[]): Notes => ({ 'tea.md': ['# Tea', '', ...text, ''].join('\n') });
 
+it('a name that two notes give their lines is told of at the second', () => {
+  const told = remarks({ 'a.md': '# A\n\n- Oak: a tree ^oak\n', 'b.md': '# B\n\n- Elm: a wood ^oak\n' });
+  expect(told).toEqual([expect.stringMatching(/^b\.md:3 The name \^oak is given at a\.md:3 already/)]);
+});
+
 describe('the author is told, with line and advice, of', () => {
   it.each([
     [
