@@ -2,11 +2,14 @@ import {
   LabelBuilder,
   MessageFlags,
   ModalBuilder,
+  Routes,
   StringSelectMenuBuilder,
   TextInputBuilder,
   TextInputStyle,
 } from 'discord.js';
+import { MessageResponseSchema } from 'discord-api-spec/zod';
 import { describe, expect, it } from 'vitest';
+import { problemsOf } from './loopback/strict.js';
 import { type Answer, button, row, tinyBot } from './loopback/tinybot.js';
 
 /** Replies to a command with its query and two buttons, one that changes the message and one that answers apart. */
@@ -109,6 +112,46 @@ describe('a bot on the loopback', () => {
       ['second', false],
     ]);
     expect(discord.messagesIn(channel).map(({ content }) => content)).toEqual(['second']);
+  });
+
+  it('fills a deferral with an edit, and can take it back', async () => {
+    const { discord, channel, ann } = await tinyBot(async (interaction) => {
+      if (!interaction.isChatInputCommand()) return;
+      await interaction.deferReply();
+      await interaction.editReply({ content: 'done' });
+      await interaction.followUp({ content: 'and this' });
+      await interaction.deleteReply();
+    });
+    const seen = await ann.in(channel).runs('review');
+    await seen.until(({ messages }) => messages.map(({ content }) => content).join() === 'and this');
+    expect(discord.messagesIn(channel).map(({ content }) => content)).toEqual(['and this']);
+  });
+
+  it('changes the message from which a form was opened', async () => {
+    const { channel, ann } = await tinyBot(async (interaction) => {
+      if (interaction.isModalSubmit() && interaction.isFromMessage())
+        await interaction.update({ content: 'saved' });
+      else await talkative(interaction);
+    });
+    const seen = await ann.in(channel).runs('review');
+    const sent = await (await seen.presses('Form')).submits({ name: 'x', kind: 'a' });
+    expect(sent.message.id).toBe(seen.message.id);
+    expect(seen.message.content).toBe('saved');
+  });
+
+  it('gets messages such as the description of Discord says', async () => {
+    const { discord, channel, ann, client } = await tinyBot(talkative);
+    const seen = await ann.in(channel).runs('explain', { query: 'etcd' });
+    const path = Routes.webhookMessage(discord.applicationId, seen.interaction.token, '@original');
+    const files = [{ name: 'a.png', data: Buffer.from('x') }];
+    const body = { content: 'x', embeds: [{ title: 'x', fields: [{ name: 'a', value: 'b' }] }] };
+    const answers = [
+      await client.rest.get(path),
+      await client.rest.post(Routes.channelMessages(channel.id), { body, files }),
+    ];
+    expect(answers.map((answer) => problemsOf(MessageResponseSchema, answer))).toEqual(
+      answers.map(() => ({ refused: [], unknown: [] })),
+    );
   });
 
   it('edits the message with the button after a deferred update', async () => {

@@ -75,6 +75,8 @@ export class Discord {
       global_name: null,
       discriminator: '0001',
       avatar: null,
+      banner: null,
+      primary_guild: null,
       bot: true,
       flags: 0,
       public_flags: 0,

@@ -70,6 +70,8 @@ export class Gateway {
   readonly #server: WebSocketServer;
   readonly #http: Server;
   readonly #sessions = new Map<string, Session>();
+  /** Sockets through which nothing goes any more, though they are open. */
+  readonly #stalled = new WeakSet<WebSocket>();
 
   constructor(http: Server, options: GatewayOptions) {
     this.#http = http;
@@ -103,6 +105,11 @@ export class Gateway {
     for (const { socket } of this.#sessions.values()) socket?.terminate();
   }
 
+  /** Lets nothing through the sockets any more, and keeps them open: only missing heartbeats tell the bot. */
+  stall(): void {
+    for (const { socket } of this.#sessions.values()) if (socket) this.#stalled.add(socket);
+  }
+
   /** Closes the sockets with Discord's code for the reason; some reasons end the session as well. */
   close(reason: CloseReason): void {
     for (const { id, socket } of [...this.#sessions.values()]) {
@@ -113,14 +120,14 @@ export class Gateway {
 
   /** Asks the bot to connect anew, as Discord does before it restarts a gateway. */
   askToReconnect(): void {
-    for (const { socket } of this.#sessions.values()) transmit(socket, { op: RECONNECT, d: null });
+    for (const { socket } of this.#sessions.values()) this.#transmit(socket, { op: RECONNECT, d: null });
   }
 
   /** Tells the bot that its session is invalid; one that cannot be resumed is forgotten. */
   invalidate(resumable: boolean): void {
     for (const { id, socket } of [...this.#sessions.values()]) {
       if (!resumable) this.#sessions.delete(id);
-      transmit(socket, { op: INVALID_SESSION, d: resumable });
+      this.#transmit(socket, { op: INVALID_SESSION, d: resumable });
     }
   }
 
@@ -137,15 +144,16 @@ export class Gateway {
 
   #welcome(socket: WebSocket): void {
     let session: Session | undefined;
-    transmit(socket, { op: HELLO, d: { heartbeat_interval: this.#options.heartbeatMs } });
+    this.#transmit(socket, { op: HELLO, d: { heartbeat_interval: this.#options.heartbeatMs } });
     socket.on('error', () => socket.terminate());
     socket.on('close', () => {
       if (session?.socket === socket) session.socket = undefined;
     });
     socket.on('message', (data) => {
+      if (this.#stalled.has(socket)) return;
       const frame = parseFrame(String(data));
       if (!frame) return this.#close(socket, 'decodeError');
-      if (frame.op === HEARTBEAT) return transmit(socket, { op: HEARTBEAT_ACK });
+      if (frame.op === HEARTBEAT) return this.#transmit(socket, { op: HEARTBEAT_ACK });
       if (frame.op === IDENTIFY || frame.op === RESUME) {
         if (session) return this.#close(socket, 'alreadyAuthenticated');
         session = frame.op === IDENTIFY ? this.#identify(socket, frame.d) : this.#resume(socket, frame.d);
@@ -199,7 +207,7 @@ export class Gateway {
     if (!wish || wish.token !== this.#options.token) return undefined;
     if (!session) {
       this.log.push('resume refused');
-      transmit(socket, { op: INVALID_SESSION, d: false });
+      this.#transmit(socket, { op: INVALID_SESSION, d: false });
       return undefined;
     }
     if (wish.seq > session.events.length) {
@@ -208,7 +216,7 @@ export class Gateway {
     }
     this.log.push('resume');
     session.socket = socket;
-    for (const event of session.events.slice(wish.seq)) transmit(socket, { op: 0, ...event });
+    for (const event of session.events.slice(wish.seq)) this.#transmit(socket, { op: 0, ...event });
     this.#send(session, 'RESUMED', {});
     return session;
   }
@@ -216,7 +224,12 @@ export class Gateway {
   #send(session: Session, t: string, d: Json): void {
     const event = { s: session.events.length + 1, t, d };
     session.events.push(event);
-    transmit(session.socket, { op: 0, ...event });
+    this.#transmit(session.socket, { op: 0, ...event });
+  }
+
+  #transmit(socket: WebSocket | undefined, frame: Json): void {
+    if (!socket || this.#stalled.has(socket) || socket.readyState !== socket.OPEN) return;
+    socket.send(JSON.stringify(frame));
   }
 
   #close(socket: WebSocket, reason: CloseReason): void {
@@ -224,10 +237,6 @@ export class Gateway {
     this.log.push(`close ${code}`);
     socket.close(code, reason);
   }
-}
-
-function transmit(socket: WebSocket | undefined, frame: Json): void {
-  if (socket && socket.readyState === socket.OPEN) socket.send(JSON.stringify(frame));
 }
 
 function parseFrame(text: string): z.infer<typeof frameShape> | undefined {

@@ -186,6 +186,7 @@ export function messageJson(message: StoredMessage, bot: Json, applicationId: st
     embeds: message.embeds.map((embed) => ({
       type: 'rich',
       ...embed,
+      ...(embed.fields && { fields: embed.fields.map((field) => ({ inline: false, ...field })) }),
       ...(embed.image && { image: resolved(embed.image) }),
       ...(embed.thumbnail && { thumbnail: resolved(embed.thumbnail) }),
     })),

@@ -1,7 +1,7 @@
 import { type CommandPath, isUserInstalled } from './commands.js';
 import { type Interaction, KINDS } from './interactions.js';
 import type { CommandOption, Component, Json, Modal } from './shapes.js';
-import { BOT_PERMISSIONS, channelJson, memberJson, userJson } from './world.js';
+import { botPermissions, channelJson, memberJson, userJson } from './world.js';
 
 /** What a person may type for an option. */
 export type OptionValue = string | number | boolean;
@@ -43,7 +43,7 @@ export function interactionEvent(
     channel: channelJson(channel),
     locale: user.locale,
     context: CONTEXT[channel.kind],
-    app_permissions: guild?.hasBot ? BOT_PERMISSIONS : BOT_PERMISSIONS_IN_DIRECT,
+    app_permissions: guild?.hasBot ? botPermissions(channel) : BOT_PERMISSIONS_IN_DIRECT,
     authorizing_integration_owners: isUserInstalled(channel) ? { '1': user.id } : { '0': owner },
     entitlements: [],
     attachment_size_limit: 10_485_760,

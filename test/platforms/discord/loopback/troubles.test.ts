@@ -116,6 +116,14 @@ describe('a gateway in trouble', () => {
     expect((await ann.in(channel).runs('explain', { query: 'x' })).message.content).toBe('x');
   });
 
+  it('loses no interaction when an open socket lets nothing through', async () => {
+    const { discord, channel, ann } = await tinyBot(echo, { heartbeatMs: 100 });
+    discord.gateway.stall();
+    const seen = await ann.in(channel).runs('explain', { query: 'etcd' });
+    expect(seen.message.content).toBe('etcd');
+    expect(discord.gateway.log).toEqual(['identify', 'resume']);
+  });
+
   it('begins anew when the session is gone', async () => {
     const { discord, channel, ann } = await tinyBot(echo);
     discord.gateway.forget();
@@ -123,6 +131,16 @@ describe('a gateway in trouble', () => {
       .poll(() => discord.gateway.log, { timeout: 10_000 })
       .toEqual(['identify', 'resume refused', 'identify']);
     expect((await ann.in(channel).runs('explain', { query: 'x' })).message.content).toBe('x');
+  });
+
+  it('asks for another session where the old one is invalid', async () => {
+    const { discord } = await tinyBot(echo);
+    discord.gateway.invalidate(true);
+    await expect.poll(() => discord.gateway.connected).toBe(1);
+    discord.gateway.invalidate(false);
+    await expect
+      .poll(() => discord.gateway.log.filter((line) => line === 'identify'), { timeout: 10_000 })
+      .toHaveLength(2);
   });
 
   it('refuses a wrong token for good', async () => {

@@ -52,7 +52,12 @@ const EVERYONE = 2_222_085_723_512_384n;
 export const permissionsOf = (user: User) => (user.admin ? ADMINISTRATOR : EVERYONE);
 
 /** The permission bits that the bot has where it is installed. */
-export const BOT_PERMISSIONS = '2251799813685247';
+const BOT_PERMISSIONS = 2251799813685247n;
+const WRITING = (1n << 11n) | (1n << 38n);
+
+/** The bits of what the bot may do in a channel. */
+export const botPermissions = ({ closed }: Channel) =>
+  String(closed === 'unwritable' ? BOT_PERMISSIONS & ~WRITING : BOT_PERMISSIONS);
 
 /** A user as Discord tells of them. */
 export function userJson(user: User): Json {
@@ -67,7 +72,6 @@ export function userJson(user: User): Json {
     banner: null,
     accent_color: null,
     avatar_decoration_data: null,
-    clan: null,
     primary_guild: null,
     collectibles: null,
   };
