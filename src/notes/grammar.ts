@@ -145,13 +145,16 @@ const normalized = new Map<string, string>();
 const NAMES_KEPT = 20_000;
 
 function comparedName(name: string): string {
-  const words = wordsOf(name.replace(/[‘’“”"`*]/g, '')).flatMap((word) =>
-    word.split(/[-_/]+/).filter(Boolean),
-  );
+  const words: string[] = [];
+  for (const word of wordsOf(/[‘’“”"`*]/.test(name) ? name.replace(/[‘’“”"`*]/g, '') : name)) {
+    if (!/[-_/]/.test(word)) words.push(word);
+    else for (const part of word.split(/[-_/]+/)) if (part !== '') words.push(part);
+  }
   while (words.length > 1 && ['the', 'a', 'an', 'each', 'every'].includes(words[0] ?? '')) words.shift();
   const last = words.pop();
   if (last === undefined) return name.trim().toLowerCase();
-  return [...words, singular(last)].join(' ');
+  words.push(singular(last));
+  return words.join(' ');
 }
 
 const SMALL_WORDS = new Set([

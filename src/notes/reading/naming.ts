@@ -49,7 +49,8 @@ function termOfSplit(split: Split, node: OutlineNode, inList: boolean, owner: st
         (statedCount(lead.text) !== undefined && KINDS.test(lead.text)))
     )
       return undefined;
-    return { ...termOfLead(lead), lead, gloss: gloss.text === '' ? undefined : gloss };
+    const { term, aliases, article } = termOfLead(lead);
+    return { term, aliases, article, lead, gloss: gloss.text === '' ? undefined : gloss };
   }
   const inside = termAtEndOfClause(split) ?? termCalled(split.lead);
   if (inside && gloss.text !== '') return { ...inside, lead, gloss };

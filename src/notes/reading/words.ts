@@ -162,6 +162,8 @@ function rawPart(piece: Piece, text: string): string {
 /** The words as Markdown on one line: code spans, bold, emphasis and web links are kept. */
 export function markdownOf(words: Words): string {
   let out = '';
+  const [first] = words.pieces;
+  if (first && words.pieces.length === 1 && isUnmarked(first)) return first.raw;
   for (let i = 0; i < words.pieces.length; i++) {
     const piece = words.pieces[i];
     if (!piece) continue;
@@ -174,6 +176,10 @@ export function markdownOf(words: Words): string {
     out += isPlain ? inner : styled(inner, open, close, piece.href);
   }
   return out;
+}
+
+function isUnmarked({ code, strong, emphasis, href }: Piece): boolean {
+  return !code && !strong && !emphasis && href === undefined;
 }
 
 function opening(piece: Piece, neighbour: Piece | undefined): string {
