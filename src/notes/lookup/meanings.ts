@@ -156,10 +156,11 @@ export class Meanings {
     const above = new Set([...named].map((position) => this.#concepts[position]?.parent));
     const answers = this.#texts.search(wanted).filter(({ position, coverage, told, inLine }) => {
       // Words of the notes in their own order, small words too, hardly mean something else.
-      const isQuoted = coverage >= quotedCoverage && this.#texts.sharedRun(position, words) >= quotedRun;
+      const isQuoted = () =>
+        coverage >= quotedCoverage && this.#texts.sharedRun(position, words) >= quotedRun;
       // One word alone, which several concepts use, asks for nothing.
       const isOfKind = this.#isOfKind(position, words, mentions);
-      const isEnough = isThin ? isQuoted : coverage >= sentenceCoverage || isQuoted;
+      const isEnough = isThin ? isQuoted() : coverage >= sentenceCoverage || isQuoted();
       if (!isEnough || told + (isOfKind ? 1 : 0) < Math.min(2, telling)) return false;
       // A heading that lists what is named says no more of it.
       return !above.has(this.#concepts[position]?.id) && (inLine || !named.has(position));

@@ -27,9 +27,21 @@ export function namesIn(name: string): readonly string[] {
   return before === '' ? [name] : [before, inside, name];
 }
 
+const forms = new Map<string, string>();
+const formsKept = 20_000;
+
 /** The words of a name without the endings that make one word of another ('pooler', 'pooling', 'pool'). */
 export function formOf(words: readonly string[]): string {
-  return words.map((word) => stemOf(word).replace(/(?<=.{4})(?:er|or)$/, '')).join('');
+  return words.map(wordForm).join('');
+}
+
+function wordForm(word: string): string {
+  const known = forms.get(word);
+  if (known !== undefined) return known;
+  const form = stemOf(word).replace(/(?<=.{4})(?:er|or)$/, '');
+  if (forms.size >= formsKept) forms.clear();
+  forms.set(word, form);
+  return form;
 }
 
 /** Words run together, so that hyphens and spaces do not matter; without an article in front. */
