@@ -12,6 +12,17 @@ export function makeCards(concepts: readonly Concept[]): Card[] {
   return concepts.flatMap((concept) => maker.cardsOf(concept));
 }
 
+/** Cards by what they were made of; concepts never change. */
+const kept = new WeakMap<
+  Concept,
+  { readonly context: string | undefined; readonly cards: readonly Card[] }
+>();
+
+/** A list shows its members' glosses, and a name that an author gave can be given twice. */
+function dependsOnItselfOnly({ lists, facts }: Concept): boolean {
+  return lists.length === 0 && !facts.some((fact) => fact.anchor !== undefined);
+}
+
 class Maker {
   private readonly byId: ReadonlyMap<ConceptId, Concept>;
   private readonly uses = new Map<string, number>();
@@ -25,8 +36,17 @@ class Maker {
     }
   }
 
-  cardsOf(concept: Concept): Card[] {
+  cardsOf(concept: Concept): readonly Card[] {
     const context = this.contextOf(concept);
+    if (!dependsOnItselfOnly(concept)) return this.makeCardsOf(concept, context);
+    const known = kept.get(concept);
+    if (known !== undefined && known.context === context) return known.cards;
+    const cards = this.makeCardsOf(concept, context);
+    kept.set(concept, { context, cards });
+    return cards;
+  }
+
+  private makeCardsOf(concept: Concept, context: string | undefined): readonly Card[] {
     const cards = [this.definitionCard(concept, context)];
     for (const list of concept.lists) cards.push(this.listCard(concept, list, context));
     for (const fact of concept.facts) {
