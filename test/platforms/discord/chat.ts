@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
+import type { Bot } from '../../../src/bot/platform.js';
 import { commands } from '../../../src/commands/list.js';
 import type { DiscordOptions as Options } from '../../../src/platforms/discord/connection.js';
 import { discordChat } from '../../../src/platforms/discord/discord.js';
@@ -21,16 +22,30 @@ export interface Chat {
 export interface ChatOptions extends DiscordOptions {
   readonly platform?: Partial<Options>;
   readonly world?: Parameters<typeof startWorld>[0];
+  /** Stands before the bot, to hold it up or to answer in its place. */
+  readonly bot?: (bot: Bot) => Bot;
+  /** A Discord that runs already. */
+  readonly on?: Discord;
 }
 
 /** Starts the real bot, with its database, on a loopback Discord. */
-export async function startChat({ platform = {}, world, ...options }: ChatOptions = {}): Promise<Chat> {
-  const discord = await startDiscord(options);
+export async function startChat({
+  platform = {},
+  world,
+  bot = (same) => same,
+  on,
+  ...options
+}: ChatOptions = {}): Promise<Chat> {
+  const discord = on ?? (await startDiscord(options));
   onTestFinished(() => discord.close());
-  return connect(await startWorld(world), discord, platform);
+  return connect(await startWorld(world), discord, { platform, bot });
 }
 
-async function connect(world: World, discord: Discord, platform: Partial<Options>): Promise<Chat> {
+async function connect(
+  world: World,
+  discord: Discord,
+  options: Required<Pick<ChatOptions, 'platform' | 'bot'>>,
+): Promise<Chat> {
   const logged: string[] = [];
   const chat = discordChat({
     token: new Secret(discord.token),
@@ -40,7 +55,7 @@ async function connect(world: World, discord: Discord, platform: Partial<Options
     commandName: 'eks',
     commands,
     log: pino({ base: null }, { write: (line: string) => logged.push(line) }),
-    ...platform,
+    ...options.platform,
   });
   let running = true;
   const stop = async () => {
@@ -48,7 +63,7 @@ async function connect(world: World, discord: Discord, platform: Partial<Options
     running = false;
   };
   onTestFinished(stop);
-  await chat.start(world.bot);
+  await chat.start(options.bot(world.bot));
   return {
     world,
     discord,
@@ -56,7 +71,7 @@ async function connect(world: World, discord: Discord, platform: Partial<Options
     stop,
     async restart() {
       await stop();
-      return connect(await world.restart(), discord, platform);
+      return connect(await world.restart(), discord, options);
     },
   };
 }

@@ -54,10 +54,11 @@ export const permissionsOf = (user: User) => (user.admin ? ADMINISTRATOR : EVERY
 /** The permission bits that the bot has where it is installed. */
 const BOT_PERMISSIONS = 2251799813685247n;
 const WRITING = (1n << 11n) | (1n << 38n);
+const ADMINISTERING = 1n << 3n;
 
 /** The bits of what the bot may do in a channel. */
 export const botPermissions = ({ closed }: Channel) =>
-  String(closed === 'unwritable' ? BOT_PERMISSIONS & ~WRITING : BOT_PERMISSIONS);
+  String(closed === 'unwritable' ? BOT_PERMISSIONS & ~(WRITING | ADMINISTERING) : BOT_PERMISSIONS);
 
 /** A user as Discord tells of them. */
 export function userJson(user: User): Json {
