@@ -28,9 +28,7 @@ export function rowsOf(
   kept: string,
 ): readonly (readonly Row[])[] {
   const offered = form === undefined ? buttons : [formButton(form, kept), ...buttons];
-  const distinct = [
-    ...new Map([...offered].reverse().map((button) => [button.press, button])).values(),
-  ].reverse();
+  const distinct = distinctBy(offered, ({ press }) => press);
   const rows = [
     ...chunks(distinct, LIMITS.actionRow.buttons).map((some) => row(some.map(drawButton))),
     ...selects.flatMap(drawSelects),
@@ -88,9 +86,7 @@ function drawButton({ label, press, style = 'secondary' }: Button): APIButtonCom
 
 /** A select with more options than Discord shows becomes several, which `arranged` puts on different pages. */
 function drawSelects({ label, press, options, minimum = 1, maximum = 1 }: Select): readonly Row[] {
-  const distinct = [
-    ...new Map([...options].reverse().map((option) => [option.value, option])).values(),
-  ].reverse();
+  const distinct = distinctBy(options, ({ value }) => value);
   return chunks(distinct, LIMITS.select.options).map((some): Row => {
     const select: APIStringSelectComponent = {
       type: ComponentType.StringSelect,
@@ -124,4 +120,9 @@ function chunks<T>(all: readonly T[], size: number): readonly (readonly T[])[] {
   return Array.from({ length: Math.ceil(all.length / size) }, (_, at) =>
     all.slice(at * size, (at + 1) * size),
   );
+}
+
+function distinctBy<T>(all: readonly T[], key: (one: T) => string): readonly T[] {
+  const seen = new Set<string>();
+  return all.filter((one) => !seen.has(key(one)) && seen.add(key(one)));
 }

@@ -1,6 +1,6 @@
 import type { APIEmbed } from 'discord.js';
 import type { Reply } from '../../bot/reply.js';
-import { pageRow, type Row } from './components.js';
+import { pageRow, type Row, rowsOf } from './components.js';
 import { type Attachment, pagesOf } from './pages.js';
 
 /** One message as discord.js takes it: to answer, follow up, edit or post. */
@@ -12,17 +12,18 @@ export interface Message {
 
 /** The page of the reply that it asks for. What later presses show more of is kept first: `keep` gives its id. */
 export async function drawMessage(reply: Reply, keep: () => Promise<string>): Promise<Message> {
-  const draft = pagesOf(reply, '');
-  if (draft.length === 1 && reply.form === undefined) return drawPage(reply, '');
-  return drawPage(reply, await keep());
-}
-
-function drawPage(reply: Reply, kept: string): Message {
-  const pages = pagesOf(reply, kept);
-  const at = Math.max(0, Math.min(Math.trunc(reply.page ?? 0), pages.length - 1));
-  const page = pages[at];
-  if (page === undefined) throw new Error('a reply has at least one page');
-  const { embeds, rows, files } = page;
-  const turning = pages.length > 1 ? [pageRow(kept, at, pages.length)] : [];
-  return { embeds, components: [...rows, ...turning], files };
+  const pages = pagesOf(reply);
+  const count = Math.max(pages.length, rowsOf(reply, '').length);
+  const kept = count > 1 || reply.form !== undefined ? await keep() : '';
+  const rows = rowsOf(reply, kept);
+  const at = Math.max(0, Math.min(Math.trunc(reply.page ?? 0), count - 1));
+  const { embeds = [], files = [] } = pages[Math.min(at, pages.length - 1)] ?? {};
+  return {
+    embeds,
+    components: [
+      ...(rows[Math.min(at, rows.length - 1)] ?? []),
+      ...(count > 1 ? [pageRow(kept, at, count)] : []),
+    ],
+    files,
+  };
 }

@@ -2,15 +2,13 @@ import type { APIEmbed } from 'discord.js';
 import type { Image, Reply } from '../../bot/reply.js';
 import { parseMarkdown } from '../markdown.js';
 import { plainText, splitText } from '../paging.js';
-import { type Row, rowsOf } from './components.js';
 import { embedsOf } from './embeds.js';
 import { LIMITS } from './limits.js';
 import { escaped, oneLine, UNSEEN } from './text.js';
 
-/** What one message shows of a reply: within every limit of Discord, without the buttons that turn pages. */
+/** What one message says of a reply, within every limit of Discord. */
 export interface Page {
   readonly embeds: readonly APIEmbed[];
-  readonly rows: readonly Row[];
   readonly files: readonly Attachment[];
 }
 
@@ -23,24 +21,16 @@ export interface Attachment {
 
 const PICTURE = 'picture.png';
 
-/** All of a reply in at least one page. `kept` is the id under which the bot keeps it, for the button of its form. */
-export function pagesOf(reply: Reply, kept: string): readonly Page[] {
+/** All that a reply says, in at least one page; the picture is on the first. */
+export function pagesOf(reply: Reply): readonly Page[] {
   const { image } = reply;
   const file = image && fileOf(image);
-  const said =
-    image !== undefined && file === undefined ? `${reply.text}\n\n${pictureInWords(image)}` : reply.text;
-  const embeds = embedsOf({ ...reply, text: said });
-  const rows = rowsOf(reply, kept);
-  const count = Math.max(embeds.length, rows.length);
-  return Array.from({ length: count }, (_, at): Page => {
-    const shown = embeds[Math.min(at, embeds.length - 1)] ?? [];
-    const illustrated = at === 0 || embeds.length === 1 ? file : undefined;
-    return {
-      embeds: illustrated === undefined ? shown : withPicture(shown),
-      rows: rows[Math.min(at, rows.length - 1)] ?? [],
-      files: illustrated === undefined ? [] : [illustrated],
-    };
-  });
+  const inWords = image !== undefined && file === undefined ? `\n\n${pictureInWords(image)}` : '';
+  const [first = [], ...others] = embedsOf({ ...reply, text: reply.text + inWords });
+  return [
+    file === undefined ? { embeds: first, files: [] } : { embeds: withPicture(first), files: [file] },
+    ...others.map((embeds) => ({ embeds, files: [] })),
+  ];
 }
 
 /** The beginning of a reply as a message's plain content, for notifications and for channels that show no embeds. */

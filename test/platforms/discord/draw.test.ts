@@ -1,0 +1,337 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { keptForm, keptPage } from '../../../src/bot/kept.js';
+import type { Reply } from '../../../src/bot/reply.js';
+import { drawMessage, type Message } from '../../../src/platforms/discord/draw.js';
+import { contentOf } from '../../../src/platforms/discord/pages.js';
+import { parseMarkdown } from '../../../src/platforms/markdown.js';
+import { plainText } from '../../../src/platforms/paging.js';
+import { checkBody } from './loopback/bodies.js';
+import { readDiscord, textOf } from './reader.js';
+
+const UNSEEN = '\u200B';
+const reply = (parts: Partial<Reply>): Reply => ({ text: 'Text', visibility: 'public', ...parts });
+const keep = async () => 'k3pt';
+const pixel =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+
+/** The JSON that such a message is for Discord. */
+function bodyOf({ embeds, components, files }: Message) {
+  const attachments = files.map(({ name, description }, at) => ({
+    id: String(at),
+    filename: name,
+    description,
+  }));
+  return { embeds, components, attachments, allowed_mentions: { parse: [] } };
+}
+
+/** Every page, each checked by Discord's own schemas and documented limits. */
+async function pagesOf(drawn: Reply): Promise<readonly Message[]> {
+  const pages: Message[] = [];
+  for (;;) {
+    const page = await drawMessage({ ...drawn, page: pages.length }, keep);
+    expect(checkBody('callback', { type: 4, data: bodyOf(page) })).toEqual([]);
+    pages.push(page);
+    if (!buttonsOf(page).some(({ label, disabled }) => label === 'More ›' && disabled !== true)) return pages;
+    if (pages.length > 500) throw new Error('the pages do not end');
+  }
+}
+
+function buttonsOf({ components }: Message) {
+  return components.flatMap((row) =>
+    row.components.flatMap((one) => ('label' in one && 'custom_id' in one ? [one] : [])),
+  );
+}
+
+function selectsOf({ components }: Message) {
+  return components.flatMap((row) => row.components.flatMap((one) => ('options' in one ? [one] : [])));
+}
+
+function seenIn({ embeds }: Message): string {
+  return embeds
+    .flatMap(({ title = '', description = '', fields = [] }) => [
+      title,
+      description,
+      ...fields.flatMap(({ name, value }) => [name, value]),
+    ])
+    .map((drawn) => textOf(readDiscord(drawn)))
+    .join('\n');
+}
+
+describe('a reply on Discord', () => {
+  it('is one embed of a title, text and fields', async () => {
+    const [page, ...others] = await pagesOf(
+      reply({ title: '__init__', text: 'A **word**', fields: [{ name: 'Due', text: '3 cards' }] }),
+    );
+    expect(others).toEqual([]);
+    expect(page?.embeds).toEqual([
+      {
+        title: '\\_\\_init\\_\\_',
+        description: 'A **word**',
+        fields: [{ name: 'Due', value: '3 cards', inline: true }],
+        color: expect.any(Number),
+      },
+    ]);
+  });
+
+  it('is never empty', async () => {
+    for (const empty of [reply({ text: '' }), reply({ text: ' ', title: ' ', fields: [], buttons: [] })]) {
+      const [page] = await pagesOf(empty);
+      expect(page?.embeds).toEqual([{ description: UNSEEN, color: expect.any(Number) }]);
+    }
+    const [named] = await pagesOf(
+      reply({
+        fields: [{ name: '', text: '' }],
+        buttons: [{ label: ' ', press: 'a' }],
+        selects: [
+          { label: '', press: 'b', options: [] },
+          { label: '', press: 'c', options: [{ label: '', value: 'v', description: '' }] },
+        ],
+      }),
+    );
+    expect(named?.embeds[0]?.fields).toEqual([{ name: UNSEEN, value: UNSEEN, inline: true }]);
+    expect(named && buttonsOf(named).map(({ label }) => label)).toEqual([UNSEEN]);
+    expect(named && selectsOf(named).map(({ custom_id }) => custom_id)).toEqual(['c']);
+  });
+
+  it('gives each field an embed of its own where one is too long for a field', async () => {
+    const fields = [
+      { name: 'Short', text: 'a' },
+      { name: 'Long', text: 'word '.repeat(300) },
+    ];
+    const [page] = await pagesOf(reply({ title: 'Both', fields }));
+    expect(page?.embeds.map(({ title }) => title)).toEqual(['Both', 'Short', 'Long']);
+  });
+
+  it('goes on with a long title in the text', async () => {
+    const title = Array.from({ length: 100 }, (_, at) => `word${at}`).join(' ');
+    const [page] = await pagesOf(reply({ title }));
+    expect(page?.embeds[0]?.title?.length).toBeLessThanOrEqual(256);
+    expect(page && seenIn(page).replace(/\s+/g, ' ')).toBe(`${title} Text`);
+  });
+
+  it('keeps the styles of buttons, and drops the second of two with one press', async () => {
+    const [page] = await pagesOf(
+      reply({
+        buttons: [
+          { label: 'A', press: 'a', style: 'primary' },
+          { label: 'B', press: 'b' },
+          { label: 'C', press: 'c', style: 'success' },
+          { label: 'D', press: 'd', style: 'danger' },
+          { label: 'Again', press: 'a' },
+        ],
+      }),
+    );
+    expect(page && buttonsOf(page).map(({ label, style }) => [label, style])).toEqual([
+      ['A', 1],
+      ['B', 2],
+      ['C', 3],
+      ['D', 4],
+    ]);
+  });
+
+  it('says how many options may be chosen', async () => {
+    const options = ['x', 'y', 'z'].map((value) => ({ label: value, value }));
+    const [page] = await pagesOf(
+      reply({
+        selects: [
+          { label: 'One', press: 'a', options },
+          { label: 'Any', press: 'b', options, minimum: 0, maximum: 9 },
+        ],
+      }),
+    );
+    expect(page && selectsOf(page).map(({ min_values, max_values }) => [min_values, max_values])).toEqual([
+      [1, 1],
+      [0, 3],
+    ]);
+  });
+
+  it('sends a picture with what it shows in words', async () => {
+    const [page] = await pagesOf(reply({ image: { alt: 'A chart', png: pixel } }));
+    expect(page?.embeds[0]?.image).toEqual({ url: 'attachment://picture.png' });
+    expect(page?.files).toEqual([
+      { name: 'picture.png', description: 'A chart', attachment: Buffer.from(pixel, 'base64') },
+    ]);
+  });
+
+  it('says what a picture shows where it is too large to send', async () => {
+    const png = Buffer.alloc(11 * 1024 * 1024).toString('base64');
+    const [page] = await pagesOf(reply({ image: { alt: 'A *chart*', png } }));
+    expect(page?.files).toEqual([]);
+    expect(page && seenIn(page)).toContain('Picture: A *chart*');
+  });
+
+  it('has no page buttons and is not kept where it fits one message', async () => {
+    let kept = 0;
+    await drawMessage(reply({ buttons: [{ label: 'A', press: 'a' }] }), async () => {
+      kept += 1;
+      return '';
+    });
+    expect(kept).toBe(0);
+  });
+
+  it('turns its pages by the kept reply, with its title and its buttons on each', async () => {
+    const pages = await pagesOf(
+      reply({ title: 'Long', text: 'word '.repeat(2_400), buttons: [{ label: 'A', press: 'a' }] }),
+    );
+    expect(pages).toHaveLength(3);
+    expect(pages.map((page) => page.embeds[0]?.title)).toEqual(['Long', 'Long', 'Long']);
+    expect(pages.map((page) => buttonsOf(page).map(({ label }) => label))).toEqual(
+      [1, 2, 3].map((number) => ['A', '‹ Back', `Page ${number} of 3`, 'More ›']),
+    );
+    const turning = pages.map((page) => buttonsOf(page).slice(1));
+    expect(turning.map((buttons) => buttons.map(({ disabled }) => disabled))).toEqual([
+      [true, true, false],
+      [false, true, false],
+      [false, true, true],
+    ]);
+    expect(turning[1]?.map(({ custom_id }) => custom_id)).toEqual(
+      [0, 1, 2].map((to) => keptPage('k3pt', to)),
+    );
+  });
+
+  it('shows the last page to who asks for one beyond it', async () => {
+    const long = reply({ text: 'word '.repeat(2_400) });
+    expect(await drawMessage({ ...long, page: 99 }, keep)).toEqual(
+      await drawMessage({ ...long, page: 2 }, keep),
+    );
+    expect(await drawMessage({ ...long, page: -1 }, keep)).toEqual(await drawMessage(long, keep));
+  });
+
+  it('pages what is more than five rows, and a select of more than 25 options', async () => {
+    const options = Array.from({ length: 60 }, (_, at) => ({ label: `Option ${at}`, value: `v${at}` }));
+    const pages = await pagesOf(reply({ selects: [{ label: 'Pick', press: 's', options }] }));
+    expect(pages.map((page) => selectsOf(page).map((select) => select.options.length))).toEqual([
+      [25],
+      [25],
+      [10],
+    ]);
+    const buttons = Array.from({ length: 26 }, (_, at) => ({ label: `B${at}`, press: `b${at}` }));
+    const of = async (count: number) =>
+      (await pagesOf(reply({ buttons: buttons.slice(0, count) }))).map((page) => buttonsOf(page).length);
+    expect(await of(25)).toEqual([25]);
+    expect(await of(26)).toEqual([20 + 3, 6 + 3]);
+  });
+
+  it('opens its form by a button where the form is not all of it', async () => {
+    const form = { title: 'Form', press: 'f', submit: 'Report', inputs: [] };
+    const [page] = await pagesOf(reply({ form, buttons: [{ label: 'A', press: 'a' }] }));
+    expect(page && buttonsOf(page).map(({ label, custom_id }) => [label, custom_id])).toEqual([
+      ['Report', keptForm('k3pt')],
+      ['A', 'a'],
+    ]);
+  });
+
+  it('refuses what a command must not make', async () => {
+    const option = { label: 'x', value: 'x'.repeat(101) };
+    for (const wrong of [
+      reply({ buttons: [{ label: 'A', press: 'x'.repeat(101) }] }),
+      reply({ buttons: [{ label: 'A', press: '' }] }),
+      reply({ selects: [{ label: 'S', press: 's', options: [option] }] }),
+    ]) {
+      await expect(drawMessage(wrong, keep)).rejects.toThrow(Error);
+    }
+  });
+
+  it('never sends half a character', async () => {
+    const [page] = await pagesOf(
+      reply({ title: 'a\uD83D', text: 'b\uDE00', buttons: [{ label: `${'x'.repeat(78)}😀😀`, press: 'a' }] }),
+    );
+    expect(JSON.stringify(page)).not.toMatch(/\\ud[89a-f]/i);
+    expect(page && buttonsOf(page)[0]?.label).toBe(`${'x'.repeat(78)}…`);
+  });
+
+  it('has a plain beginning for notifications', () => {
+    expect(contentOf(reply({ title: 'A*', text: 'Read **this** @everyone' }))).toBe(
+      'A\\*\nRead this \\@everyone',
+    );
+    const long = contentOf(reply({ text: 'word* '.repeat(1_000) }));
+    expect(long.length).toBeLessThanOrEqual(2_000);
+    expect(long.endsWith(' …')).toBe(true);
+  });
+
+  it('keeps every word, button and option of any reply, whatever its length', async () => {
+    await fc.assert(
+      fc.asyncProperty(wild, async (drawn) => {
+        const pages = await pagesOf(drawn);
+        const seen = pages.map(seenIn).join('\n');
+        const { title = '', text, fields = [] } = drawn;
+        const names = fields.map(({ name }) => name);
+        const said = [title, ...names, ...[text, ...fields.map((field) => field.text)].flatMap(readable)];
+        const words = new Set(said.join(' ').match(/w\d+w/g));
+        expect([...words].filter((word) => !seen.includes(word))).toEqual([]);
+        const presses = new Set(pages.flatMap((page) => buttonsOf(page).map(({ custom_id }) => custom_id)));
+        expect(drawn.buttons?.filter(({ press }) => !presses.has(press))).toEqual([]);
+        const values = pages
+          .flatMap(selectsOf)
+          .flatMap((one) => one.options.map(({ value }) => `${one.custom_id} ${value}`));
+        const asked = drawn.selects?.flatMap(({ press, options }) =>
+          options.map(({ value }) => `${press} ${value}`),
+        );
+        expect(asked?.filter((one) => !values.includes(one))).toEqual([]);
+      }),
+      { numRuns: 30 },
+    );
+  }, 60_000);
+});
+
+/** The words of Markdown that are text: not the language of a code block, nor a cell beyond a table's header. */
+function readable(markdown: string): readonly string[] {
+  return parseMarkdown(markdown).map(plainText);
+}
+
+let words = 0;
+const word = fc.nat(9_999).map(() => {
+  words += 1;
+  return `w${words}w`;
+});
+const mark = fc.constantFrom(
+  ...['**', '*', '`', '```', '~~', '- ', '  - ', '1. ', '> ', '# ', '| a | b |\n| - | - |\n| ', ' | '],
+  ...[
+    '\n',
+    '\n\n',
+    '||',
+    '_',
+    '<@1>',
+    '@everyone',
+    '😀',
+    '\\',
+    '[',
+    '](https://e.com/a_b)',
+    'https://e.com/*x* ',
+  ],
+);
+const wildText = (most: number) =>
+  fc
+    .array(fc.oneof({ weight: 3, arbitrary: word }, { weight: 1, arbitrary: mark }), {
+      maxLength: most,
+      size: 'max',
+    })
+    .map((bits) => bits.join(' '));
+const label = fc.oneof(wildText(4), wildText(40));
+const wild: fc.Arbitrary<Reply> = fc.record({
+  title: fc.oneof(wildText(4), wildText(90)),
+  text: fc.oneof(wildText(20), wildText(900)),
+  fields: fc.oneof(
+    fc.array(fc.record({ name: label, text: wildText(6) }), { maxLength: 40 }),
+    fc.array(fc.record({ name: label, text: wildText(250) }), { maxLength: 5 }),
+  ),
+  buttons: fc.array(fc.record({ label, press: fc.stringMatching(/^[a-z]{1,3}\/[a-z]{1,90}$/) }), {
+    maxLength: 45,
+  }),
+  selects: fc.array(
+    fc.record({
+      label,
+      press: fc.stringMatching(/^[a-c]$/),
+      options: fc.array(
+        fc.record({ label, value: fc.stringMatching(/^[a-z0-9]{1,100}$/), description: label }),
+        { maxLength: 60 },
+      ),
+      minimum: fc.nat(3),
+      maximum: fc.integer({ min: 3, max: 30 }),
+    }),
+    { maxLength: 4 },
+  ),
+  image: fc.constant({ alt: 'x'.repeat(2_000), png: pixel }),
+  visibility: fc.constantFrom('public', 'private'),
+});
