@@ -4,6 +4,7 @@ import type { Card, CardKind, Concept, ConceptId, Fact, MemberList } from '../mo
 import { factFront } from './factfronts.js';
 import { definitionFront, withSubject } from './fronts.js';
 import { listFront } from './listfronts.js';
+import { tellsOfOther } from './predication.js';
 import { recallFront } from './recallfronts.js';
 
 /** Recall prompts for what the concepts say, in their order; the same concepts give the same cards. */
@@ -71,11 +72,21 @@ class Maker {
       concept,
       'definition',
       'definition',
-      definitionFront(concept, context),
+      this.frontOf(definition, concept, context),
       back,
       points,
       definition,
     );
+  }
+
+  /** 'What is X?', unless the line in the definition's place tells of something else. */
+  private frontOf(definition: Fact, concept: Concept, context: string | undefined): string {
+    const names = [concept.term, ...concept.aliases];
+    const isTold = definition.lead === undefined && tellsOfOther(definition.text, names);
+    const front = isTold
+      ? (factFront(definition, concept, context) ?? recallFront(definition, concept))
+      : undefined;
+    return front ?? definitionFront(concept, context);
   }
 
   private listCard(concept: Concept, list: MemberList, context: string | undefined): Card | undefined {

@@ -1,4 +1,4 @@
-import { isPlural, isVerb } from '../grammar.js';
+import { isPlural, isVerb, normalizeName, startsWithVerb } from '../grammar.js';
 import { unlistedVerbs } from '../questions/verbs.js';
 
 /** A sentence cut before its verb. */
@@ -23,7 +23,13 @@ const singularOnly = /^(?:is|was|has|does|isn't|doesn't|hasn't)$/;
 export function predicationOf(sentence: string): Predication | undefined {
   const [clause = ''] = sentence.trim().split(/[;:](?:\s|$)|[.!?](?:\s|$)/, 1);
   const words = clause.split(/\s+/);
-  if (unnamed.test(clause)) return undefined;
+  // 'Uses a language', 'Running it with a flag': no thing is named before what is said.
+  if (
+    unnamed.test(clause) ||
+    startsWithVerb(clause) ||
+    /^\p{L}+ing (?:\S+ )?(?:with|to|from|by)\b/iu.test(clause)
+  )
+    return undefined;
   for (let at = 1; at <= Math.min(mostSubjectWords, words.length - 2); at += 1) {
     const before = words.slice(0, at).join(' ');
     // A comma, a relative clause or a bracket within the subject is more than can be told apart safely.
@@ -44,6 +50,17 @@ function isVerbAt(words: readonly string[], at: number, plural: boolean): boolea
   if (/^(?:the|an?|to|of|and|or|each|every|for|in|on|with|by|from|at|as|its|their|your|our)$/.test(last))
     return false;
   if (modal.test(written)) return true;
+  const next = words[at + 1] ?? '';
+  // 'Backends used DynamoDB': a participle has no object right after it.
+  if (
+    /^(?!called$|named$|based$|termed$|needed$)\p{Ll}{2,}ed$/u.test(written) &&
+    /^(?:the|an?|its|their|all|\d.*|\p{Lu}\S*)$/u.test(next)
+  )
+    return true;
+  // 'The membrane attack complex punches holes': a word in -s between a noun and an object.
+  const isLed = at > 1 && !plural && /^(?:the|an?|each|every)$/i.test(words[0] ?? '');
+  if (isLed && /[^su]s$/.test(written) && /^(?:the|an?|its|all|any|\p{Ll}+[^su\P{L}]s)$/u.test(next))
+    return true;
   if (plural)
     return (
       pluralOnly.test(written) ||
@@ -69,4 +86,16 @@ function isPluralSubject(subject: string): boolean {
 export function nameOfSubject(subject: string): string {
   const bare = subject.replace(/^(?:the|an?|each|every|all)\s+/i, '');
   return /^\p{Ll}+(?![\p{L}\d]*[._/:-])/u.test(bare) ? bare.charAt(0).toUpperCase() + bare.slice(1) : bare;
+}
+
+/** True where a line that stands as a definition tells of something else than its term. */
+export function tellsOfOther(text: string, names: readonly string[]): boolean {
+  const said = predicationOf(text);
+  if (said === undefined) return false;
+  const words = normalizeName(said.subject).split(' ');
+  return !names.some((name) =>
+    normalizeName(name)
+      .split(' ')
+      .some((word) => words.includes(word)),
+  );
 }

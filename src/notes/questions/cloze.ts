@@ -37,6 +37,8 @@ export class NumberCloze {
     const sentence = sentenceWith(fact, concept, (text) => numbersIn(text).length === 1);
     const [only] = sentence === undefined ? [] : numbersIn(sentence);
     if (sentence === undefined || only === undefined) return 'no number';
+    // 'MirrorMaker 2 copies ...': the number belongs to the name that the sentence begins with.
+    if (/^\p{Lu}\S* $/u.test(sentence.slice(0, only.at))) return 'no number';
     if (concept.term.includes(only.value)) return 'leak';
     const stem = completing(
       concept,
@@ -110,7 +112,7 @@ interface Placed {
   readonly at: number;
 }
 
-const inCapitals = /(?<![\p{L}\d/-])\p{Lu}[\p{L}\d]*\p{Lu}[\p{L}\d]*(?![\p{L}\d/-])/gu;
+const inCapitals = /(?<![\p{L}\d/_-])\p{Lu}[\p{L}\d]*\p{Lu}[\p{L}\d]*(?![\p{L}\d/_-])/gu;
 
 /** Names that can be blanked: not the first word, none of the concept's own, and none beside another one. */
 function namesIn(text: string, fact: Fact, own: ReadonlySet<string>): readonly Placed[] {
@@ -124,7 +126,9 @@ function namesIn(text: string, fact: Fact, own: ReadonlySet<string>): readonly P
     const before = text.slice(0, at);
     const after = text.slice(at + word.length);
     const isListed = /(?:,|\b(?:and|or))\s*$/.test(before) || /^(?:,| (?:and|or) \p{Lu})/u.test(after);
-    const isOwn = words.length === 0 || words.some((one) => own.has(one));
+    // 'MHC II': a numeral is a part of the name before it.
+    const isNumeral = /^[IVX]+$/.test(word);
+    const isOwn = isNumeral || words.length === 0 || words.some((one) => own.has(one));
     return at > 0 && !isOwn && !isListed && word.length <= 24;
   });
 }

@@ -15,7 +15,7 @@ export interface Choosing {
   readonly seed: string;
   /** Concepts that would be right as well. */
   readonly refused?: ReadonlySet<ConceptId>;
-  /** How far away in the notes they may stand: 0 in the same list, 3 beside the parent, 4 anywhere in the note. */
+  /** How far away in the notes they may stand: 0 in the same list, 3 beside the parent, 4 anywhere in the note, 5 in the deck. */
   readonly within?: number;
   /** Terms not to offer. */
   readonly avoid?: ReadonlySet<string> | undefined;
@@ -26,6 +26,7 @@ export class Distractors {
   readonly #material: Material;
   readonly #roots: readonly Concept[];
   readonly #byNote = new Map<string, Concept[]>();
+  readonly #byDeck = new Map<string, Concept[]>();
   readonly #listsOf = new Map<ConceptId, readonly ConceptId[][]>();
 
   constructor(material: Material) {
@@ -35,6 +36,9 @@ export class Distractors {
       const inNote = this.#byNote.get(concept.source.note) ?? [];
       inNote.push(concept);
       this.#byNote.set(concept.source.note, inNote);
+      const inDeck = this.#byDeck.get(concept.deck) ?? [];
+      inDeck.push(concept);
+      this.#byDeck.set(concept.deck, inDeck);
       const lists = concept.lists.map((list) => list.members.flatMap(({ concept: id }) => id ?? []));
       for (const list of lists) {
         for (const id of list) this.#listsOf.set(id, [...(this.#listsOf.get(id) ?? []), list]);
@@ -46,7 +50,7 @@ export class Distractors {
   forTerm(
     key: Concept,
     stem: string,
-    { among, seed, refused, avoid, within = 4 }: Choosing,
+    { among, seed, refused, avoid, within = 5 }: Choosing,
   ): readonly Concept[] {
     const asked = meaningOf(stem);
     const stemWords = wordsOf(stem).join(' ');
@@ -98,6 +102,9 @@ export class Distractors {
     // What heads a note has its like at the head of other notes.
     if (parent === undefined) for (const root of this.#roots.slice(0, 400)) add(root, 3);
     for (const concept of (this.#byNote.get(key.source.note) ?? []).slice(0, 400)) add(concept, 4);
+    // From afar only what looks just like the key is taken for it.
+    for (const concept of (this.#byDeck.get(key.deck) ?? []).slice(0, 400))
+      if (concept.kind === key.kind && mismatch(concept.term, key.term) === 0) add(concept, 5);
     return [...near.values()];
   }
 

@@ -1,3 +1,4 @@
+import { predicationOf, tellsOfOther } from '../cards/predication.js';
 import { isAcronymOf, startsWithVerb } from '../grammar.js';
 import type { Concept, Fact } from '../model.js';
 import { shuffled } from '../random.js';
@@ -30,6 +31,8 @@ export class OwnerQuestions {
 
   /** A choice for one of the sayings of the fact, or else a name to type; the gates of those that made none. */
   ask(fact: Fact, concept: Concept, seed: string, avoid: ReadonlySet<string> | undefined): Made {
+    // A whole sentence that was taken for a name is no answer.
+    if (predicationOf(concept.term) !== undefined) return 'own subject';
     if (isPlace(concept) && !speaksOfIt(fact, concept)) return 'own subject';
     const sayings = sayingsOf(fact, [concept.term, ...concept.aliases]);
     let typed: Draft | undefined;
@@ -121,8 +124,12 @@ export class OwnerQuestions {
 }
 
 /** A heading that the notes do not define is where things are told, and hardly what they are told of. */
-function isPlace({ kind, facts }: Concept): boolean {
-  return kind === 'heading' && facts.every((fact) => fact.kind !== 'definition');
+function isPlace({ kind, facts, term, aliases }: Concept): boolean {
+  const defines = facts.some(
+    (fact) =>
+      fact.kind === 'definition' && (fact.lead !== undefined || !tellsOfOther(fact.text, [term, ...aliases])),
+  );
+  return kind === 'heading' && !defines;
 }
 
 function speaksOfIt({ text }: Fact, { term, aliases }: Concept): boolean {

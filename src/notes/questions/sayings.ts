@@ -106,7 +106,7 @@ function sayingOf(
     return worded(text) < 2 ? 'truism' : { form: 'verb', text: `is ${lowerFirst(text)}` };
   if (owned && /^(?:from|after|before|between|at|within|during) /i.test(text) && worded(text) > 1)
     return { form: 'clause', text, whole: false };
-  const order = owned ? orderIn(text, names) : undefined;
+  const order = owned || subject === undefined ? orderIn(text, names, owned) : undefined;
   if (order !== undefined) return order;
   if (conditional.test(text)) return 'conditional';
   const activity =
@@ -132,7 +132,9 @@ function sayingOf(
     return owned ? { form: 'clause', text, whole: isWhole(text) && !isSpliced(text) } : 'own subject';
   }
   if (subject === undefined && later) return 'own subject';
-  return nounPhrase(text);
+  if (owned && /^(?:the|an?) /i.test(text) && predicationOf(text) !== undefined)
+    return { form: 'clause', text, whole: false };
+  return subject === undefined ? nameFor(text, names, owned) : nounPhrase(text);
 }
 
 /** 'All are affected, page everybody': two clauses with a comma between them. */
@@ -162,6 +164,16 @@ function withoutSubject(
     }
   }
   return { text: sentence, subject: undefined };
+}
+
+/** A noun phrase as the name's meaning, unless the name is of many and the phrase of one. */
+function nameFor(text: string, [name = '']: readonly string[], owned: boolean): Saying | Refusal {
+  const said = nounPhrase(text);
+  if (typeof said === 'string' || !isPlural(name) || (owned && /^(?:an?|the)\s/i.test(text))) return said;
+  const isMany = isPlural(openingOf(text)) || said.form !== 'noun' || said.text === '';
+  if (isMany && !/^\p{Ll}+ \p{Ll}+$/u.test(openingOf(text))) return said;
+  if (isPlural(openingOf(text))) return said;
+  return owned ? { form: 'clause', text, whole: false } : 'own subject';
 }
 
 /** True for a sentence with a subject or an order of its own: none of them is a name for the concept. */
@@ -221,9 +233,8 @@ function looksLikeVerb(text: string, owned: boolean): boolean {
   const isNoun =
     mayBeNouns.test(word) &&
     (/^(?:for|with|after|before|in|on|at|by|from|per)$/i.test(next) ||
-      finite.test(next) ||
       (!owned && !/^(?:an?|the|any|all|every|each|its|their)$/i.test(next)));
-  if (isNoun) return false;
+  if (isNoun || finite.test(next)) return false;
   if (isListed && !/^(?:that|which|who|whose|of|and|or)$/i.test(next)) return true;
   if (/^(?:asks|tells|says|shows|decides|knows|determines)$/i.test(word)) return true;
   const [, first = '', second = ''] = /^(\p{L}+s) (\p{L}+)/u.exec(text) ?? [];
@@ -259,16 +270,18 @@ function inflected(text: string, plural: boolean): string {
 }
 
 /** 'make it less likely' under a name for what is done, 'build the product' under a name for those who do. */
-function orderIn(text: string, [name = '']: readonly string[]): Saying | undefined {
+function orderIn(text: string, [name = '']: readonly string[], owned: boolean): Saying | undefined {
+  if (!owned && !isPlural(name)) return undefined;
   const [, verb = '', next = ''] = /^(\p{L}+) (\p{L}+)/u.exec(text) ?? [];
-  const isBase = isVerb(`${verb.toLowerCase()}s`) || isImperative(`${verb} x`);
+  const third = `${verb.toLowerCase()}s`;
+  const isBase = isVerb(third) || unlistedVerbs.has(third) || isImperative(`${verb} x`);
   const object = /^(?:an?|the|it|its|them|their|your|our|all|each|every|some(?:body|one|thing))$/i;
   // 'Inverters: feed the current ...': no noun stands right before an article.
   const isGiven =
     isPlural(name) &&
     isBase &&
     !/^(?:of|is|are|that|which|who|and|or)$/i.test(next) &&
-    !mayBeNouns.test(`${verb}s`);
+    !mayBeNouns.test(third);
   const isDone =
     isPlural(name) &&
     /^(?!of |as |like |than |via |per |about |over |through |both |half )\p{Ll}+(?<!s|[^e]ed|ing|ly) (?:(?:an?|the|its|their|what|how)\b|\p{L}+ (?:into|to|from|through|across|between)\b)/u.test(

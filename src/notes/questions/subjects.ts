@@ -65,7 +65,7 @@ export class SubjectQuestions {
     if ([...meaningOf(key)].some((stem) => asked.has(stem))) return 'leak';
     const others = this.#others(key, said, fact, concept, avoid, seed);
     if (others.length < fewestDistractors) return 'distractors';
-    const stem = `${placeOf(concept, key, said.predicate)}${questionOf(said)}?`;
+    const stem = `${placeOf(this.#lineage(concept), key, said.predicate)}${questionOf(said)}?`;
     if (isTooLong(stem)) return 'long stem';
     if (standsOut(key, others)) return 'long key';
     return {
@@ -114,6 +114,16 @@ export class SubjectQuestions {
     return chosen;
   }
 
+  /** The names of the concept and of what is above it, the nearest first. */
+  #lineage(concept: Concept): readonly string[] {
+    const names: string[] = [];
+    for (let at: Concept | undefined = concept; at !== undefined && names.length < 9; ) {
+      names.push(at.term);
+      at = at.parent === undefined ? undefined : this.#material.concept(at.parent);
+    }
+    return names;
+  }
+
   /** The names of the concept and of what is above it: what is true of a part may be true of the whole. */
   #above(concept: Concept): readonly string[] {
     const names: string[] = [];
@@ -142,7 +152,10 @@ function saidIn(fact: Fact): Predication | undefined {
   const predicate = /\betc\b/i.test(said.predicate)
     ? said.predicate.replace(/,.*$|\betc\b.*$/i, '')
     : said.predicate;
-  return { ...said, predicate: predicate.replace(/[\s,.;:]+$/, '') };
+  // 'strengthens the answer, salts are the oldest': the second clause speaks of something else.
+  const [first = '', ...more] = predicate.split(', ');
+  const isSpliced = more.length > 0 && predicationOf(more.join(', ')) !== undefined;
+  return { ...said, predicate: (isSpliced ? first : predicate).replace(/[\s,.;:]+$/, '') };
 }
 
 function telling(text: string): readonly string[] {
@@ -161,14 +174,17 @@ function questionOf({ predicate, plural }: Predication): string {
   return `what ${ofOne(predicate)}`;
 }
 
-/** Where the question belongs, unless its words say so or would be given away. */
-function placeOf(concept: Concept, key: string, predicate: string): string {
-  const name = wordsOf(concept.term);
-  const isSaid = name.some((word) => wordsOf(predicate).includes(word) && !stopWords.has(word));
-  if (isSaid || overlaps(concept.term, key)) return '';
-  if ([...meaningOf(concept.term)].some((stem) => meaningOf(key).has(stem))) return '';
-  const isPhrase = / \p{Ll}/u.test(concept.term) && !isCode(concept.term);
-  return `in the notes on ${isPhrase ? `“${concept.term}”` : concept.term}, `;
+/** Where the question belongs: the nearest name above that its words neither say nor give away. */
+function placeOf(names: readonly string[], key: string, predicate: string): string {
+  const said = new Set([...wordsOf(predicate), ...meaningOf(predicate)]);
+  for (const [at, name] of names.entries()) {
+    const telling = wordsOf(name).filter((word) => !stopWords.has(word));
+    if (at === 0 && telling.some((word) => said.has(word))) return '';
+    if (overlaps(name, key) || [...meaningOf(name)].some((stem) => meaningOf(key).has(stem))) continue;
+    const isPhrase = / \p{Ll}/u.test(name) && !isCode(name);
+    return `in the notes on ${isPhrase ? `“${name}”` : name}, `;
+  }
+  return '';
 }
 
 function overlaps(one: string, other: string): boolean {

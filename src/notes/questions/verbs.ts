@@ -21,7 +21,8 @@ export const unlistedVerbs: ReadonlySet<string> = new Set(
   spends splits stands steers strips sums swaps switches tags tests throttles ties trims turns types unlocks votes wakes
   walks warns weighs writes yields talks acts matters textures migrates escalates grinds arrives attacks belongs
   beats blends boils cleans cooks destroys dries eats fights formats grips hardens kills lies lowers melts mixes paints
-  plays pours presents proposes refuses rests rings rises softens strains strikes sweeps swims sees thins touches wins`.split(
+  plays pours presents proposes refuses rests rings rises softens strains strikes sweeps swims sees thins touches wins differs develops resembles
+  equals exceeds lacks tends aims seems punches swaps competes cleaves digests swallows engulfs produces`.split(
     /\s+/,
   ),
 );
@@ -48,7 +49,7 @@ export function ofOne(predicate: string): string {
       /\b(and|but|or) (\p{Ll}+)(?= (?:the|an?|on|in|to|at|with|from|for|its|their|all|each|\d)\b)/gu,
       (whole, link, verb) => (isKnown(`${verb}s`) ? `${link} ${thirdPerson(`${verb}`)}` : `${whole}`),
     );
-  return `${thirdPerson(first)}${rest}`;
+  return `${/[^e]ed$/i.test(first) ? first : thirdPerson(first)}${rest}`;
 }
 
 function isKnown(verb: string): boolean {

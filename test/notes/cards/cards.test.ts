@@ -23,6 +23,16 @@ describe('the front of a definition', () => {
   });
 });
 
+it('a first line that tells of something else is no answer to “What is it?”', () => {
+  const note = [
+    '# Espresso',
+    '## Grinding',
+    '- A finer grind slows the flow',
+    '- Old beans make little foam',
+  ];
+  expect(cardsOf(...note).map((card) => card.front)).not.toContain('What is Grinding?');
+});
+
 describe('the front of a list', () => {
   const members = '\n  - Plain\n  - Compacted';
   it.each([

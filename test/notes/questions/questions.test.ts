@@ -92,6 +92,99 @@ describe('a question about what the notes say of something', () => {
 
 const tenSeeds = Array.from({ length: 10 }, (_, at) => `${at}`);
 
+const espresso = libraryOf(`# Espresso
+## Grinding
+- A finer grind slows the flow
+- The WDT tool breaks up clumps
+- Old beans make little foam, fresh beans make much
+- Flat burrs give a clear taste and have a high price
+- Dark roasts have a bitter taste
+- The shot clock starts with the pump
+## Drinks
+| Drink | Milk | Size |
+| --- | --- | --- |
+| Macchiato | a spoon of foam | 40 ml |
+| Cortado | equal parts | 120 ml |
+| Latte | thin foam | 300 ml |
+## Cleaning
+- Backflush the machine weekly with detergent
+- Fix by grinding finer or raising the heat
+- Over-extraction: bitter and dry
+`);
+
+describe('a question about what a sentence speaks of', () => {
+  const asked = questionsOf(espresso, ['1', '2', '3', '4', '5', '6']);
+
+  it('offers what other sentences speak of, of the same number', () => {
+    const question = asked.find(({ answer }) => answer === 'Finer grind');
+    expect(question?.stem).toBe('In the notes on Espresso, what slows the flow?');
+    expect(new Set(question?.options)).toEqual(new Set(['Finer grind', 'WDT tool', 'Shot clock']));
+  });
+
+  it('says of one what many do', () => {
+    const question = asked.find(({ answer }) => answer === 'Flat burrs');
+    expect(question?.stem).toBe('In the notes on Grinding, what gives a clear taste and has a high price?');
+  });
+
+  it('leaves out a second clause, which speaks of something else', () => {
+    const question = asked.find(({ answer }) => answer === 'Old beans');
+    expect(question?.stem).toBe('In the notes on Grinding, what makes little foam?');
+  });
+
+  it('never takes an order or a sentence for the name of the heading above it', () => {
+    for (const { answer, stem } of asked) {
+      expect(answer).not.toMatch(/Cleaning|Grinding/);
+      expect(stem).not.toMatch(/backflush|fix by|over-extraction/i);
+    }
+  });
+});
+
+describe('a question about a row of a table', () => {
+  it('asks for one cell among the cells of its column', () => {
+    const sizes = questionsOf(espresso).filter(({ stem }) =>
+      stem.startsWith('Which size do the notes give for'),
+    );
+    expect(sizes.length).toBeGreaterThan(0);
+    for (const { options } of sizes) expect(options).toEqual(['40 ml', '120 ml', '300 ml']);
+  });
+
+  it('lets the columns compete only where the other rows are no things of their own', () => {
+    for (const { stem } of questionsOf(espresso)) expect(stem).not.toMatch(/^Which one has/);
+  });
+});
+
+describe('a name that stands for many', () => {
+  const cells = libraryOf(`# Cells
+- Blood has the following cells:
+    - Neutrophils: arrive first at a wound
+    - Mast cells: release histamine in allergies
+    - Macrophages: eat germs and are large
+    - Platelets: a Git repository of clots
+`);
+
+  it('is asked by what one of them does', () => {
+    const stems = questionsOf(cells).map(({ stem }) => stem);
+    expect(stems.some((stem) => /arrives first at a wound\?$/.test(stem))).toBe(true);
+    expect(stems.some((stem) => /eats germs and is large\?$/.test(stem))).toBe(true);
+    for (const stem of stems) expect(stem).not.toMatch(/\b(?:an?|call) (?:arrive|release|eat)\b/);
+  });
+});
+
+describe('a name to be typed', () => {
+  it('is no numeral behind a name and no piece of a longer one', () => {
+    const library = libraryOf(
+      '# MHC\n- MHC II is only on some cells\n- Its variables start with TF_VAR_ in most cases\n',
+    );
+    for (const { answer } of questionsOf(library, tenSeeds)) expect(['II', 'TF']).not.toContain(answer);
+  });
+
+  it('comes with what the sentence is about, where its words do not say so', () => {
+    const library = libraryOf('# Review\n- It is a document\n- The owner of each action is the IC\n');
+    const [question] = answeredBy(library, 'IC');
+    expect(question?.stem).toBe('About Review, complete: The owner of each action is the ____.');
+  });
+});
+
 const tea = libraryOf(`# Tea
 ## Kinds of tea
 - There are three kinds of tea:
