@@ -1,0 +1,73 @@
+import type { ImageBlock, KnownBlock } from '@slack/types';
+import { literal } from '../../bot/markdown.js';
+import type { Image, Reply } from '../../bot/reply.js';
+import { contentOf, jsonLength } from './content.js';
+import { type Around, type Control, controlsOf, lastRow } from './controls.js';
+import { fallbackOf } from './fallback.js';
+import { LIMITS } from './limits.js';
+import { oneLine } from './plain.js';
+
+/** One message as Slack takes it: to post, to answer a response_url, to update. */
+export interface Message {
+  readonly blocks: KnownBlock[];
+  /** For notifications and screen readers; escaped, so that it mentions nobody. */
+  readonly text: string;
+}
+
+/** Blocks that every page may have beside its content and its controls: header, picture, and what turns pages. */
+const FIXED_BLOCKS = 4;
+/** Room for one button or one option, whatever else there is. */
+const LEAST_ROOM = 1_000;
+
+/** All of a reply, in at least one message; each is within every limit of Slack. */
+export function pagesOf(
+  reply: Reply,
+  around: Around & { readonly picture: string | undefined },
+): readonly Message[] {
+  const { picture } = around;
+  const { image, buttons = [] } = reply;
+  const unseen = image !== undefined && picture === undefined;
+  const contents = contentOf(unseen ? { ...reply, text: `${reply.text}\n\n${inWords(image)}` } : reply);
+  const drawn = image !== undefined && picture !== undefined ? [drawPicture(image, picture)] : [];
+  const longest = Math.max(...contents.map(({ blocks }) => jsonLength(blocks)));
+  const fixed = longest + jsonLength(drawn) + jsonLength(lastRow(around, 1, 3));
+  const room = Math.max(LEAST_ROOM, LIMITS.message.json - fixed);
+  const controls = packed(controlsOf(reply, { ...around, room }), room);
+  const count = Math.max(contents.length, controls.length);
+  return Array.from({ length: count }, (_, at): Message => {
+    const content = contents[Math.min(at, contents.length - 1)];
+    const blocks = [
+      ...(content?.blocks ?? []),
+      ...(at === 0 ? drawn : []),
+      ...(controls[Math.min(at, controls.length - 1)] ?? []),
+      ...lastRow(around, at, count),
+    ];
+    const labels = buttons.map(({ label }) => label).join(', ');
+    return {
+      blocks: blocks.length > 0 ? blocks : [{ type: 'section', text: { type: 'plain_text', text: '…' } }],
+      text: fallbackOf([content?.words ?? '', image?.alt ?? '', labels]),
+    };
+  });
+}
+
+function drawPicture({ alt }: Image, id: string): ImageBlock {
+  return { type: 'image', slack_file: { id }, alt_text: oneLine(alt, LIMITS.image.alt) };
+}
+
+/** Where a picture cannot be sent, what it shows is said. */
+function inWords({ alt }: Image): string {
+  return `Picture: ${literal(alt, LIMITS.image.alt)}`;
+}
+
+/** Controls in order, as many in a message as it has room for. */
+function packed(controls: readonly Control[], room: number): readonly Control[] {
+  const most = LIMITS.message.blocks - LIMITS.page.blocks - FIXED_BLOCKS;
+  const messages: Control[] = [];
+  for (const control of controls) {
+    const grown = [...(messages.at(-1) ?? []), ...control];
+    if (messages.length > 0 && grown.length <= most && jsonLength(grown) <= room) {
+      messages[messages.length - 1] = grown;
+    } else messages.push(control);
+  }
+  return messages;
+}
