@@ -1,6 +1,6 @@
 import type { Commands } from './commands.js';
 import type { Gateway } from './gateway.js';
-import type { Interaction, Interactions, Kind } from './interactions.js';
+import { type Interaction, type Interactions, isEphemeral, type Kind } from './interactions.js';
 import { messageJson, type StoredMessage } from './messages.js';
 import {
   commandData,
@@ -94,7 +94,10 @@ export class Seat {
     this.#dispatch(interaction);
     const seen = new Seen(interaction, this, interactions);
     const shown = () =>
-      interaction.modal !== undefined || interaction.choices !== undefined || seen.messages.length > 0;
+      interaction.modal !== undefined ||
+      interaction.choices !== undefined ||
+      interaction.original?.deleted === true ||
+      seen.messages.length > 0;
     await interactions.until(shown, patienceMs, () =>
       interaction.answer === undefined
         ? `The application did not respond to ${this.#user.name}`
@@ -113,7 +116,7 @@ export class Seat {
   #visible(message: StoredMessage): StoredMessage {
     if (message.deleted) throw new Error('the message is gone');
     if (message.channel !== this.#channel) throw new Error('the message is elsewhere');
-    if ((message.flags & 64) !== 0 && message.cause?.user.id !== this.#user.id) {
+    if (isEphemeral(message) && message.cause?.user.id !== this.#user.id) {
       throw new Error('only who asked can see the message');
     }
     return message;

@@ -75,14 +75,18 @@ interface Located {
   readonly path: readonly PropertyKey[];
 }
 
-/** Issues within a union are those of the branch that was meant: the one whose `type` fits. */
+/** Issues within a union are those of the branch that was meant: the nearest one whose kind and `type` fit. */
 function flatten(issue: core.$ZodIssue, before: readonly PropertyKey[]): Located[] {
   const path = [...before, ...issue.path];
   if (issue.code !== 'invalid_union') return [{ issue, path }];
   const meant = issue.errors
-    .filter((branch) => !branch.some(({ path: [key], code }) => key === 'type' && code === 'invalid_value'))
+    .filter((branch) => !branch.some(isOtherBranch))
     .sort((one, other) => one.length - other.length)[0];
   return meant ? meant.flatMap((inner) => flatten(inner, path)) : [{ issue, path }];
+}
+
+function isOtherBranch({ path, code }: core.$ZodIssue): boolean {
+  return path.length === 0 ? code === 'invalid_type' : path[0] === 'type' && code === 'invalid_value';
 }
 
 function valueAt(body: unknown, path: readonly PropertyKey[]): unknown {

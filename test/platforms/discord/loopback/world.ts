@@ -44,21 +44,24 @@ export function snowflake(): string {
 /** A secret that nobody guesses, as the token of an interaction. */
 export const secret = (bytes = 48) => randomBytes(bytes).toString('base64url');
 
-const ADMINISTRATOR = (1n << 53n) - 1n;
-/** What @everyone may do by default: read, write, use application commands. */
-const EVERYONE = 2_222_085_723_512_384n;
+const bits = (...positions: readonly bigint[]) => positions.reduce((sum, at) => sum | (1n << at), 0n);
+
+const ALL = (1n << 53n) - 1n;
+/** Seeing a channel and what was said in it. */
+const SEEING = bits(10n, 16n);
+/** Sending messages, in channels and in threads. */
+const WRITING = bits(11n, 38n);
+/** Beside these, what @everyone may do by default: reactions, links, files, emoji, commands, threads. */
+const EVERYONE = SEEING | WRITING | bits(6n, 14n, 15n, 18n, 31n, 35n, 37n);
 
 /** The permission bits of a person in a guild, where `admin` has them all. */
-export const permissionsOf = (user: User) => (user.admin ? ADMINISTRATOR : EVERYONE);
+export const permissionsOf = (user: User) => (user.admin ? ALL : EVERYONE);
 
-/** The permission bits that the bot has where it is installed. */
-const BOT_PERMISSIONS = 2251799813685247n;
-const WRITING = (1n << 11n) | (1n << 38n);
-const ADMINISTERING = 1n << 3n;
-
-/** The bits of what the bot may do in a channel. */
-export const botPermissions = ({ closed }: Channel) =>
-  String(closed === 'unwritable' ? BOT_PERMISSIONS & ~(WRITING | ADMINISTERING) : BOT_PERMISSIONS);
+/** The bits of what the bot may do in a channel; not an administrator's, which would outweigh a closed channel. */
+export function botPermissions({ closed }: Channel): string {
+  const lost = { unseen: SEEING | WRITING, unwritable: WRITING, open: 0n }[closed ?? 'open'];
+  return (EVERYONE & ~lost).toString();
+}
 
 /** A user as Discord tells of them. */
 export function userJson(user: User): Json {
