@@ -125,8 +125,10 @@ export class Gateway {
 
   /** Tells the bot that its session is invalid; one that cannot be resumed is forgotten. */
   invalidate(resumable: boolean): void {
-    for (const { id, socket } of [...this.#sessions.values()]) {
+    for (const session of [...this.#sessions.values()]) {
+      const { id, socket } = session;
       if (!resumable) this.#sessions.delete(id);
+      session.socket = undefined;
       this.#transmit(socket, { op: INVALID_SESSION, d: resumable });
     }
   }
@@ -155,11 +157,11 @@ export class Gateway {
       if (!frame) return this.#close(socket, 'decodeError');
       if (frame.op === HEARTBEAT) return this.#transmit(socket, { op: HEARTBEAT_ACK });
       if (frame.op === IDENTIFY || frame.op === RESUME) {
-        if (session) return this.#close(socket, 'alreadyAuthenticated');
+        if (session?.socket === socket) return this.#close(socket, 'alreadyAuthenticated');
         session = frame.op === IDENTIFY ? this.#identify(socket, frame.d) : this.#resume(socket, frame.d);
         return;
       }
-      if (!session) return this.#close(socket, 'notAuthenticated');
+      if (session?.socket !== socket) return this.#close(socket, 'notAuthenticated');
       if (!IGNORED.includes(frame.op)) this.#close(socket, 'unknownOpcode');
     });
   }
