@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
-import { NotesFolderError, stampFolder } from './notes/files.js';
-import { loadLibrary, NoteReader } from './notes/library.js';
+import { type Listing, listFolder, NotesFolderError, stampOf } from './notes/files.js';
+import { NoteReader, readLibrary } from './notes/library.js';
 import type { Library, Problem } from './notes/model.js';
 import type { Store } from './store/store.js';
 
@@ -35,7 +35,7 @@ export interface LiveOptions {
  */
 export async function openLiveNotes(options: LiveOptions): Promise<LiveNotes> {
   const live = new Live(options);
-  await live.load();
+  await live.load(await listFolder(options.folder));
   live.lookSoon();
   return live;
 }
@@ -65,11 +65,11 @@ class Live implements LiveNotes {
     return this.#library;
   };
 
-  async load(): Promise<void> {
-    const { folder, store, log, now } = this.#options;
-    // Taken before reading: what changes meanwhile makes the next look differ.
-    const stamp = await stampFolder(folder);
-    const read = await loadLibrary(folder, this.#reader);
+  /** Takes over what a folder held when it was listed: what changes meanwhile makes the next look differ. */
+  async load(listing: Listing): Promise<void> {
+    const { store, log, now } = this.#options;
+    const stamp = stampOf(listing);
+    const read = await readLibrary(listing, this.#reader);
     this.#problems.tell(read.problems);
     const { ids, held, ...changes } = await store.cards.sync(read.cards, now());
     const library = read.withCardIds(ids);
@@ -102,9 +102,10 @@ class Live implements LiveNotes {
     const { folder, log } = this.#options;
     try {
       const began = performance.now();
-      const stamp = await stampFolder(folder);
+      const listing = await listFolder(folder);
+      const stamp = stampOf(listing);
       this.#tookMs = [this.#tookMs[1], performance.now() - began];
-      if (stamp !== this.#loaded && stamp === this.#seen) await this.load();
+      if (stamp !== this.#loaded && stamp === this.#seen) await this.load(listing);
       this.#seen = stamp;
       if (this.#trouble !== undefined) log.info('the notes can be read again');
       this.#trouble = undefined;

@@ -3,7 +3,7 @@ import { loadFacts } from '../advisor/facts.js';
 import { type Impact, impactOf } from '../notes/edits/impact.js';
 import type { Kept } from '../notes/edits/match.js';
 import { readFolder } from '../notes/files.js';
-import { makeLibrary, NoteReader } from '../notes/library.js';
+import { makeLibrary, readNotes } from '../notes/library.js';
 import { lint } from '../notes/lint/lint.js';
 import type { Card, Library } from '../notes/model.js';
 import { NotReadyError } from '../store/errors.js';
@@ -22,7 +22,7 @@ export async function check(options: CheckOptions): Promise<void> {
   if (options.against !== undefined) return checkAgainst(options, options.against);
   const { contentDir } = configOf(options);
   const { files, problems } = await readFolder(contentDir);
-  const library = makeLibrary(await new NoteReader().read(files), problems);
+  const library = makeLibrary(await readNotes(files), problems);
   // Only facts of the folder's own: the shipped ones are not its author's to put right.
   const facts = await loadFacts(contentDir, new Date());
   const all = [...library.problems, ...facts.problems, ...lint(files, library)];
@@ -48,7 +48,7 @@ async function checkAgainst(options: CheckOptions, against: string): Promise<voi
   const isFolder = statSync(against, { throwIfNoEntry: false })?.isDirectory() ?? false;
   const earlier = isFolder
     ? await libraryOf(against)
-    : makeLibrary(await new NoteReader().read(await notesAt(contentDir, against)));
+    : makeLibrary(await readNotes(await notesAt(contentDir, against)));
   const impact = impactOf(earlier, now);
   const { removed, changed, renamed, edited } = impact;
   const touched = [...removed, ...[...changed, ...renamed, ...edited].map(({ known }) => known)];
@@ -61,7 +61,7 @@ async function checkAgainst(options: CheckOptions, against: string): Promise<voi
 
 async function libraryOf(folder: string): Promise<Library> {
   const { files, problems } = await readFolder(folder);
-  return makeLibrary(await new NoteReader().read(files), problems);
+  return makeLibrary(await readNotes(files), problems);
 }
 
 async function learnersOf(url: string, keys: readonly string[]): Promise<Learners> {

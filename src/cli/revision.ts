@@ -2,7 +2,8 @@ import { execFile, spawn } from 'node:child_process';
 import { buffer } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { environmentWithout } from '../config.js';
-import { decode, isNotePath, largestNote, type NoteFile } from '../notes/files.js';
+import { isNotePath, type NoteFile } from '../notes/files.js';
+import { decode, largestNote } from '../notes/notefile.js';
 import { CliError } from './lines.js';
 
 const MOST_BYTES = 512 * 1024 * 1024;

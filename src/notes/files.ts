@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { constants, type Dirent } from 'node:fs';
-import { type FileHandle, lstat, open, readdir, realpath, stat } from 'node:fs/promises';
+import type { Dirent } from 'node:fs';
+import { readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Problem } from './model.js';
+import { codeOf, problem, readNoteFile } from './notefile.js';
 
 /** The content folder itself cannot be used; the message says what to do. */
 export class NotesFolderError extends Error {
@@ -21,8 +22,20 @@ export interface Folder {
   readonly problems: readonly Problem[];
 }
 
-/** Bytes; a larger note is refused unread. */
-export const largestNote = 2 * 1024 * 1024;
+/** A note found in a folder, not read yet. */
+export interface FoundNote {
+  readonly note: string;
+  /** Another one after every edit of the file. */
+  readonly state: string;
+  /** Its text, or why it cannot be read. */
+  readonly read: () => { readonly text: string } | Problem;
+}
+
+/** The notes of a folder, sorted by path, and what in it is no note and should be. */
+export interface Listing {
+  readonly notes: readonly FoundNote[];
+  readonly problems: readonly Problem[];
+}
 
 const NOTE_NAME = /\.(md|markdown)$/i;
 const GUIDE = /^readme\.(md|markdown)$/i;
@@ -38,20 +51,13 @@ export function isNotePath(name: string): boolean {
  * @throws NotesFolderError if the folder is missing, is no folder or may not be listed
  */
 export async function readFolder(folder: string): Promise<Folder> {
-  const root = await openFolder(folder);
-  const walk = new Walk(root);
-  await walk.readAll();
-  const problems = [...walk.problems];
+  const listing = await listFolder(folder);
+  const problems = [...listing.problems];
   const files: NoteFile[] = [];
-  for (const [note, file] of [...walk.found].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const read = await readNoteFile(file, note);
-    if ('text' in read) files.push({ note, text: read.text });
-    else problems.push(read);
-  }
-  if (walk.found.size === 0) {
-    problems.push(
-      problem('warning', '.', 1, `There are no notes in ${folder}. Put Markdown files (.md) there.`),
-    );
+  for (const { note, read } of listing.notes) {
+    const content = read();
+    if ('text' in content) files.push({ note, text: content.text });
+    else problems.push(content);
   }
   return { files, problems };
 }
@@ -60,23 +66,43 @@ export async function readFolder(folder: string): Promise<Folder> {
 const AT_ONCE = 64;
 
 /**
- * Says which notes a folder holds and in which state, without reading them: an edit, a replaced folder and the swap
- * of a link all make another stamp.
+ * Finds the notes of a folder and in which state they are, without reading them.
+ * @throws NotesFolderError as `readFolder` does
+ */
+export async function listFolder(folder: string): Promise<Listing> {
+  const walk = new Walk(await openFolder(folder));
+  await walk.readAll();
+  const found = [...walk.found].sort(([a], [b]) => (a < b ? -1 : 1));
+  const notes: FoundNote[] = [];
+  for (let start = 0; start < found.length; start += AT_ONCE) {
+    const some = found.slice(start, start + AT_ONCE);
+    const states = await Promise.all(some.map(([, file]) => stateOf(file)));
+    for (const [i, [note, file]] of some.entries())
+      notes.push({ note, state: `${file}\0${states[i]}`, read: () => readNoteFile(file, note) });
+  }
+  const problems = [...walk.problems];
+  if (notes.length === 0) {
+    problems.push(
+      problem('warning', '.', 1, `There are no notes in ${folder}. Put Markdown files (.md) there.`),
+    );
+  }
+  return { notes, problems };
+}
+
+/** Tells listings apart: an edit, a replaced folder and the swap of a link all make another stamp. */
+export function stampOf({ notes, problems }: Listing): string {
+  const stamp = createHash('sha256');
+  for (const { note, message } of problems) stamp.update(`${note}\0${message}\n`);
+  for (const { note, state } of notes) stamp.update(`${note}\0${state}\n`);
+  return stamp.digest('base64url');
+}
+
+/**
+ * Says which notes a folder holds and in which state, without reading them.
  * @throws NotesFolderError as `readFolder` does
  */
 export async function stampFolder(folder: string): Promise<string> {
-  const walk = new Walk(await openFolder(folder));
-  await walk.readAll();
-  const stamp = createHash('sha256');
-  for (const { note, message } of walk.problems) stamp.update(`${note}\0${message}\n`);
-  const found = [...walk.found].sort(([a], [b]) => (a < b ? -1 : 1));
-  for (let start = 0; start < found.length; start += AT_ONCE) {
-    const states = await Promise.all(found.slice(start, start + AT_ONCE).map(([, file]) => stateOf(file)));
-    for (const [index, state] of states.entries()) {
-      stamp.update(`${found[start + index]?.join('\0')}\0${state}\n`);
-    }
-  }
-  return stamp.digest('base64url');
+  return stampOf(await listFolder(folder));
 }
 
 async function stateOf(file: string): Promise<string> {
@@ -189,82 +215,4 @@ class Walk {
       if (!this.visited.has(target)) await this.readDirectory(target, name);
     } else if (!this.taken.has(target)) this.take(name, target, true);
   }
-}
-
-async function readNoteFile(file: string, note: string): Promise<{ text: string } | Problem> {
-  let handle: FileHandle | undefined;
-  try {
-    const { size } = await lstat(file);
-    if (size > largestNote) return tooLarge(note, size);
-    handle = await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-    const bytes = Buffer.alloc(largestNote + 1);
-    let length = 0;
-    for (let read = 1; read > 0 && length < bytes.length; length += read) {
-      ({ bytesRead: read } = await handle.read(bytes, length, Math.min(65_536, bytes.length - length), null));
-    }
-    if (length > largestNote) return tooLarge(note, length);
-    return decode(bytes.subarray(0, length), note);
-  } catch (error) {
-    const message = `This note cannot be read (${codeOf(error)}). Give this program the right to read it, or move it away.`;
-    return problem('error', note, 1, message);
-  } finally {
-    await handle?.close();
-  }
-}
-
-function tooLarge(note: string, size: number): Problem {
-  const megabytes = (size / 1024 / 1024).toFixed(1);
-  const message = `This note has ${megabytes} MB or more; at most 2 MB are read. Split it, or move it out of the folder.`;
-  return problem('error', note, 1, message);
-}
-
-/** Bytes as text: UTF-8, or UTF-16 with a byte order mark; anything else is a problem with its line. */
-export function decode(bytes: Uint8Array, note: string): { text: string } | Problem {
-  if (bytes.length === 0)
-    return problem('warning', note, 1, 'This note is empty. Write something in it, or remove it.');
-  const [a, b] = bytes;
-  if (a === 0xff && b === 0xfe) return { text: new TextDecoder('utf-16le').decode(bytes) };
-  if (a === 0xfe && b === 0xff) return { text: new TextDecoder('utf-16be').decode(bytes) };
-  const zero = bytes.indexOf(0);
-  if (zero >= 0) {
-    const message = 'This is a binary file, not text. Move it out of the folder, or save it as UTF-8 text.';
-    return problem('error', note, lineAt(bytes, zero), message);
-  }
-  const strict = new TextDecoder('utf-8', { fatal: true });
-  try {
-    return { text: strict.decode(bytes) };
-  } catch {
-    const message = 'This line is not valid UTF-8. Save the note as UTF-8.';
-    return problem('error', note, firstBadLine(bytes), message);
-  }
-}
-
-function lineAt(bytes: Uint8Array, end: number): number {
-  let line = 1;
-  for (let i = 0; i < end; i++) if (bytes[i] === 0x0a) line++;
-  return line;
-}
-
-/** No byte within a UTF-8 character is a line end, so each line can be tried by itself. */
-function firstBadLine(bytes: Uint8Array): number {
-  const strict = new TextDecoder('utf-8', { fatal: true });
-  let start = 0;
-  for (let line = 1; ; line++) {
-    const end = bytes.indexOf(0x0a, start);
-    try {
-      strict.decode(bytes.subarray(start, end < 0 ? bytes.length : end));
-    } catch {
-      return line;
-    }
-    if (end < 0) return line;
-    start = end + 1;
-  }
-}
-
-function problem(severity: Problem['severity'], note: string, line: number, message: string): Problem {
-  return { severity, note, line, message };
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
 }

@@ -1,5 +1,5 @@
 import { makeCards } from './cards/cards.js';
-import { type NoteFile, readFolder } from './files.js';
+import { type Listing, listFolder, type NoteFile } from './files.js';
 import { makeLookup } from './lookup/lookup.js';
 import type { Card, CardId, Concept, ConceptId, Library, Problem } from './model.js';
 import { makeQuestions } from './questions/questions.js';
@@ -30,23 +30,59 @@ export function readNote(note: string, text: string): ReadNote {
 /** Longest run of reading before others get their turn, in milliseconds. */
 const TURN_MS = 20;
 
-/** Reads notes, and remembers them by their text, so that a second load reads only what has changed. */
-export class NoteReader {
-  #known = new Map<string, { readonly text: string; readonly read: ReadNote }>();
+/** Gives way now and then: a bot goes on answering while its notes load. */
+class Turns {
+  #since = performance.now();
 
-  /** What the files say, in their order. Gives way now and then: a bot goes on answering while its notes load. */
-  async read(files: readonly NoteFile[]): Promise<readonly ReadNote[]> {
-    const now = new Map<string, { readonly text: string; readonly read: ReadNote }>();
-    let since = performance.now();
-    for (const { note, text } of files) {
+  async next(): Promise<void> {
+    if (performance.now() - this.#since < TURN_MS) return;
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    this.#since = performance.now();
+  }
+}
+
+/** What notes already at hand say, in their order. */
+export async function readNotes(files: readonly NoteFile[]): Promise<readonly ReadNote[]> {
+  const turns = new Turns();
+  const notes: ReadNote[] = [];
+  for (const { note, text } of files) {
+    notes.push(readNote(note, text));
+    await turns.next();
+  }
+  return notes;
+}
+
+interface Known {
+  readonly state: string;
+  readonly content: ReadNote | Problem;
+}
+
+/** Reads folders of notes, and remembers each note by the state of its file: a second load reads only what has changed. */
+export class NoteReader {
+  #known: ReadonlyMap<string, Known> = new Map();
+
+  /** What the notes of a listing say, and what is wrong with files among them. */
+  async read({
+    notes,
+    problems,
+  }: Listing): Promise<{ notes: readonly ReadNote[]; problems: readonly Problem[] }> {
+    const now = new Map<string, Known>();
+    const turns = new Turns();
+    for (const { note, state, read } of notes) {
       const known = this.#known.get(note);
-      now.set(note, known?.text === text ? known : { text, read: readNote(note, text) });
-      if (performance.now() - since < TURN_MS) continue;
-      await new Promise<void>((resolve) => setImmediate(resolve));
-      since = performance.now();
+      if (known?.state === state) now.set(note, known);
+      else {
+        const file = read();
+        now.set(note, { state, content: 'text' in file ? readNote(note, file.text) : file });
+        await turns.next();
+      }
     }
     this.#known = now;
-    return [...now.values()].map(({ read }) => read);
+    const contents = [...now.values()].map(({ content }) => content);
+    return {
+      notes: contents.filter((content) => 'concepts' in content),
+      problems: [...problems, ...contents.filter((content) => 'message' in content)],
+    };
   }
 }
 
@@ -54,9 +90,14 @@ export class NoteReader {
  * Reads a folder of notes into a library. What is wrong with a note is a problem of the library.
  * @throws NotesFolderError if the folder itself cannot be read, with a message that says what to do
  */
-export async function loadLibrary(folder: string, reader = new NoteReader()): Promise<Library> {
-  const { files, problems } = await readFolder(folder);
-  return makeLibrary(await reader.read(files), problems);
+export async function loadLibrary(folder: string): Promise<Library> {
+  return readLibrary(await listFolder(folder), new NoteReader());
+}
+
+/** Reads listed notes into a library, with a reader that may know most of them. */
+export async function readLibrary(listing: Listing, reader: NoteReader): Promise<Library> {
+  const { notes, problems } = await reader.read(listing);
+  return makeLibrary(notes, problems);
 }
 
 /** A library of notes already read, in their order. */
