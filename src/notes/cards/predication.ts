@@ -34,8 +34,15 @@ export function predicationOf(sentence: string): Predication | undefined {
     const before = words.slice(0, at).join(' ');
     // A comma, a relative clause or a bracket within the subject is more than can be told apart safely.
     if (/[,()"“”]|\b(?:that|which|who|whose|where)$/i.test(before)) return undefined;
-    // 'Committed offsets live': a participle alone is no subject.
-    if (/^\p{L}+ed$/u.test(before)) continue;
+    // 'Committed offsets live', 'Moving blocks follow': a participle alone is no subject.
+    const isAct = /^\p{L}+ing$/u.test(before) && /^(?:the|an?|its|their)$/.test(words[at + 1] ?? '');
+    if (
+      /^\p{L}+(?:ed|ing)$/u.test(before) &&
+      !isAct &&
+      !modal.test(words[at] ?? '') &&
+      !singularOnly.test(words[at] ?? '')
+    )
+      continue;
     const plural = isPluralSubject(before);
     if (!isVerbAt(words, at, plural)) continue;
     return { subject: before, predicate: words.slice(at).join(' '), plural };

@@ -1,4 +1,4 @@
-import { isPlural, isVerb } from '../grammar.js';
+import { isPlural, isVerb, startsWithVerb } from '../grammar.js';
 import { stopWords } from '../wording.js';
 import { finite, relative } from './clauses.js';
 import type { Refusal, Saying } from './sayings.js';
@@ -8,8 +8,8 @@ const massNouns =
 
 /** What a line calls its concept: asked with its article, or quoted where none is sure. */
 export function nounPhrase(said: string): Saying | Refusal {
-  // 'A product, can be used anywhere': the rest says something else.
-  const text = said.replace(/;.*$|,\s+(?:can|is|are|has|have|may|must|will)\b.*$/i, '');
+  // 'A product, can be used anywhere', 'a runtime, its default is one': the rest says something else.
+  const text = said.replace(/;.*$|,\s+(?:can|is|are|has|have|may|must|will|its?|they)\b.*$/i, '');
   if (worded(text) < 2) return 'truism';
   const opening = openingOf(text).replace(/\s+\p{L}{3,}ed$/u, '');
   const quoted = text;
@@ -74,4 +74,13 @@ export function lowerFirst(text: string): string {
 export function worded(text: string): number {
   const words = (text.match(/\p{L}{3,}/gu) ?? []).map((word) => word.toLowerCase());
   return words.filter((word, at) => (at > 0 || !isVerb(word)) && !stopWords.has(word)).length;
+}
+
+/** True where a text has more finite verbs than clauses that could hold them. */
+export function tellsMore(text: string): boolean {
+  const verbs = text.split(/\s+/).filter((word) => startsWithVerb(word)).length;
+  const clauses = (
+    text.match(/\b(?:that|which|who|whose|what|how|where|when|if|whether|until|while|as|and)\b/gi) ?? []
+  ).length;
+  return verbs > clauses;
 }

@@ -46,6 +46,10 @@ function cellsOf({ facts }: Concept): Row['cells'] | undefined {
   return definition === undefined ? undefined : rowOf(`row: ${definition.text}`)?.cells;
 }
 
+/** Heads of columns that name no thing: 'Since', 'Used for', 'Good at'. */
+const noNoun =
+  /^(?:since|from|to|until|when|where|who|what|how|why|which|is|has|can|for|in|on|at|by|with|good|best|needs?|uses?|runs?|\p{L}+ed)\b|\b(?:by|for|in|on|at|to|with|from)$/iu;
+
 /** True where a table defines a thing by its cells. */
 export function isRowOfTable(fact: Fact): boolean {
   return fact.kind === 'definition' && fact.lead !== undefined && rowOf(`row: ${fact.text}`) !== undefined;
@@ -65,7 +69,9 @@ export function askCell(fact: Fact, concept: Concept, beside: readonly Concept[]
     const others = shuffled([...rivals.values()], `${seed}/others`).slice(0, 3);
     const named = wordsOf(value).some((word) => wordsOf(concept.term).includes(word));
     if (others.length < fewestDistractors || named || isEmpty(value) || standsOut(value, others)) continue;
-    const stem = `Which ${lowered(head)} do the notes give for ${concept.term}?`;
+    const stem = noNoun.test(head)
+      ? `What do the notes give under “${head}” for ${concept.term}?`
+      : `Which ${lowered(head)} do the notes give for ${concept.term}?`;
     const options = inOrder([value, ...others], `${seed}/options`);
     const points = cells.map((cell) => `${cell.head} of ${concept.term}: ${cell.value}`);
     return { form: 'choice', stem, options, answer: value, accepted: [value], points, owner: concept };

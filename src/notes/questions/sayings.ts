@@ -2,7 +2,7 @@ import { predicationOf } from '../cards/predication.js';
 import { isImperative, isPlural, isVerb, singular, startsWithVerb } from '../grammar.js';
 import type { Fact } from '../model.js';
 import { finite, isClauseOfOther, isPluralClause, isWhole } from './clauses.js';
-import { isActivity, lowerFirst, nounPhrase, openingOf, worded } from './nounphrases.js';
+import { isActivity, lowerFirst, nounPhrase, openingOf, tellsMore, worded } from './nounphrases.js';
 import { mayBeNouns, ofOne, unlistedVerbs } from './verbs.js';
 
 /** Something that a line says of its concept, said without naming it. */
@@ -111,6 +111,8 @@ function sayingOf(
   if (conditional.test(text)) return 'conditional';
   const activity =
     owned && /^\p{L}+ing (?:and \p{L}+ing )?(?!is\b|are\b)\p{L}+/iu.test(text) && isActivity(text);
+  // 'Assigning a value passes its ownership on': what is done does something in turn.
+  if (activity && tellsMore(text)) return { form: 'clause', text, whole: false };
   if (activity) return worded(text) < 2 ? 'truism' : { form: 'activity', text: lowerFirst(text) };
   // 'Assigned pods to nodes': what was done, of nobody knows whom.
   if (/^\p{L}{3,}ed \p{Ll}+s\b/iu.test(text)) return 'own subject';
@@ -170,9 +172,9 @@ function withoutSubject(
 function nameFor(text: string, [name = '']: readonly string[], owned: boolean): Saying | Refusal {
   const said = nounPhrase(text);
   if (typeof said === 'string' || !isPlural(name) || (owned && /^(?:an?|the)\s/i.test(text))) return said;
-  const isMany = isPlural(openingOf(text)) || said.form !== 'noun' || said.text === '';
-  if (isMany && !/^\p{Ll}+ \p{Ll}+$/u.test(openingOf(text))) return said;
-  if (isPlural(openingOf(text))) return said;
+  const isPair = /^\p{Ll}+ \p{Ll}+$/u.test(openingOf(text));
+  const isMany = !isPair && (said.form !== 'noun' || said.text === '');
+  if (isMany || isPlural(openingOf(text))) return said;
   return owned ? { form: 'clause', text, whole: false } : 'own subject';
 }
 

@@ -141,7 +141,7 @@ export class SubjectQuestions {
 function saidIn(fact: Fact): Predication | undefined {
   if (fact.kind !== 'statement' && (fact.kind !== 'definition' || fact.lead !== undefined)) return undefined;
   if (/[:：]$/.test(fact.text)) return undefined;
-  const text = fact.text.replace(/\s*\([^)]*\)/g, '');
+  const text = fact.text.replace(/\s+\([^)]*\)/g, '');
   const said = predicationOf(text);
   if (said === undefined || dangling.test(said.predicate) || /^\S+ (?:not|no|never)\b/.test(said.predicate))
     return undefined;
@@ -154,7 +154,9 @@ function saidIn(fact: Fact): Predication | undefined {
     : said.predicate;
   // 'strengthens the answer, salts are the oldest': the second clause speaks of something else.
   const [first = '', ...more] = predicate.split(', ');
-  const isSpliced = more.length > 0 && predicationOf(more.join(', ')) !== undefined;
+  const isSpliced =
+    more.length > 0 &&
+    (/^(?:its?|they|their)\b/i.test(more[0] ?? '') || predicationOf(more.join(', ')) !== undefined);
   return { ...said, predicate: (isSpliced ? first : predicate).replace(/[\s,.;:]+$/, '') };
 }
 

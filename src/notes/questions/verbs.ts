@@ -21,7 +21,7 @@ export const unlistedVerbs: ReadonlySet<string> = new Set(
   spends splits stands steers strips sums swaps switches tags tests throttles ties trims turns types unlocks votes wakes
   walks warns weighs writes yields talks acts matters textures migrates escalates grinds arrives attacks belongs
   beats blends boils cleans cooks destroys dries eats fights formats grips hardens kills lies lowers melts mixes paints
-  plays pours presents proposes refuses rests rings rises softens strains strikes sweeps swims sees thins touches wins differs develops resembles
+  plays pours presents proposes refuses rests rings rises softens strains strikes sweeps swims sees thins touches wins permits forbids differs develops resembles
   equals exceeds lacks tends aims seems punches swaps competes cleaves digests swallows engulfs produces`.split(
     /\s+/,
   ),
@@ -46,7 +46,7 @@ export function ofOne(predicate: string): string {
     .replace(/\b(and|but|or) are\b/g, '$1 is')
     .replace(/\b(and|but|or) have\b/g, '$1 has')
     .replace(
-      /\b(and|but|or) (\p{Ll}+)(?= (?:the|an?|on|in|to|at|with|from|for|its|their|all|each|\d)\b)/gu,
+      /\b(and|but|or) (\p{Ll}+)(?= (?:the|an?|on|in|to|at|with|from|for|its|their|all|each|\d|\p{Ll}+ing)\b)/gu,
       (whole, link, verb) => (isKnown(`${verb}s`) ? `${link} ${thirdPerson(`${verb}`)}` : `${whole}`),
     );
   return `${/[^e]ed$/i.test(first) ? first : thirdPerson(first)}${rest}`;

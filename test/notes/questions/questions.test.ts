@@ -153,6 +153,19 @@ describe('a question about a row of a table', () => {
   });
 });
 
+describe('a column that is named by no noun', () => {
+  it('is quoted', () => {
+    const rows = ['| PZB | 1934 |', '| LZB | 1965 |', '| TBL | 1985 |'].map((row) =>
+      row.replace(' |', ' | wire |'),
+    );
+    const library = libraryOf(
+      `# Systems\n| System | Medium | Since |\n| --- | --- | --- |\n${rows.join('\n')}\n`,
+    );
+    const stems = questionsOf(library).map(({ stem }) => stem);
+    expect(stems).toContain('What do the notes give under “Since” for LZB?');
+  });
+});
+
 describe('a name that stands for many', () => {
   const cells = libraryOf(`# Cells
 - Blood has the following cells:
