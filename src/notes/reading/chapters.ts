@@ -4,6 +4,19 @@ import { isName } from './lead.js';
 import { BULLET, HEADING, RULE } from './marks.js';
 import { plainWords } from './words.js';
 
+/** Gives lettered items ('a. Mix', 'b. Bake') the numbers that Markdown knows. */
+export function numberLetters(lines: string[]): void {
+  for (let i = 0; i < lines.length; i++) {
+    let end = i;
+    while (LETTERED.exec(lines[end] ?? '')?.[2]?.toLowerCase() === String.fromCharCode(97 + end - i)) end++;
+    if (end - i < 2) continue;
+    for (let k = i; k < end; k++)
+      lines[k] = (lines[k] ?? '').replace(LETTERED, (_, indent: string) => `${indent}${k - i + 1}. `);
+    i = end - 1;
+  }
+}
+
+const LETTERED = /^(\s*)\(?([a-z])[.)]\s+/i;
 const NUMBERED = /^(\d{1,2})[.)]\s+(\S.*)$/;
 
 /** Makes headings of numbered titles that stand alone ('1) Definitions'), with what belongs to them flush left below. */

@@ -1,19 +1,27 @@
-import { isAcronymOf, normalizeName } from '../grammar.js';
+import { normalizeName } from '../grammar.js';
 import type { Concept, Problem } from '../model.js';
 import { authorCard, isProperty } from './authored.js';
 import { definitionsIn } from './definitions.js';
 import {
   addCode,
   addFact,
-  anchoredKey,
   type ConceptDraft,
   finish,
   isCalled,
   type ListDraft,
+  nameByHeading,
   namedByAuthor,
+  spellsOut,
 } from './draft.js';
-import { headingSubject, isExamHeading, isGenericHeading, isLabel, isQuestion } from './labels.js';
-import { cleanTerm, type Split, splitLine, type Term } from './lead.js';
+import {
+  headingSubject,
+  isExamHeading,
+  isGenericHeading,
+  isLabel,
+  isQuestion,
+  isVocabulary,
+} from './labels.js';
+import { cleanTerm, type Split, splitLine } from './lead.js';
 import { isBareMember, listFor, memberListOf } from './members.js';
 import { headingTerm, type Named, termOf } from './naming.js';
 import type { Outline, OutlineNode } from './outline.js';
@@ -21,7 +29,7 @@ import { pathStep } from './path.js';
 import { Register } from './register.js';
 import { Scope, subjectOf } from './scope.js';
 import { secondName } from './sentences.js';
-import { type SplitLine, splitOfSiblings } from './siblings.js';
+import { type Beside, besideFrom, none } from './siblings.js';
 import { isExplainedBelow } from './subjects.js';
 import { rowOf } from './tables.js';
 import { deckOf, fileTitle } from './titles.js';
@@ -39,8 +47,8 @@ interface Place {
   readonly depth: number;
   readonly list: ListDraft | undefined;
   readonly scope: Scope;
-  /** What the heading compares ('Props vs State'): a line that begins so explains it, though it be a label. */
-  readonly named?: ReadonlySet<string> | undefined;
+  /** What the heading compares ('Props vs State') or all below 'Terminology': a line that begins so explains it, though it be a label. */
+  readonly named?: ReadonlySet<string> | 'all' | undefined;
   /** Below a heading of exam hints, which explain nothing. */
   readonly exam: boolean;
 }
@@ -89,11 +97,11 @@ class Finder {
   }
 
   private readAll(nodes: readonly OutlineNode[], place: Place): void {
-    let alike: SplitLine | undefined;
+    let beside: Beside = none;
     for (let i = 0; i < nodes.length; i++) {
       const node = nodes[i];
       if (node === undefined) continue;
-      if (nodes[i - 1]?.kind !== 'bullet') alike = splitOfSiblings(bulletsFrom(nodes, i));
+      if (nodes[i - 1]?.kind !== 'bullet') beside = besideFrom(nodes, i);
       const card = authorCard(node, nodes[i + 1]);
       if (isProperty(node.words)) this.readAll(node.children, place);
       else if (card) {
@@ -104,7 +112,7 @@ class Finder {
       } else if (node.kind === 'heading') this.readHeading(node, place);
       else if (node.kind === 'row') this.readRow(node, place);
       else if (node.kind === 'paragraph' && node.children.length === 0) this.readProse(node, place);
-      else this.readLine(node, place, alike);
+      else this.readLine(node, place, beside);
     }
   }
 
@@ -122,6 +130,7 @@ class Finder {
       depth: 0,
       list: undefined,
       scope: new Scope(),
+      named: undefined,
       path: withStep(place.path, node.words.text),
       exam: place.exam || isExamHeading(node.words.text),
     };
@@ -129,7 +138,8 @@ class Finder {
     const term = headingTerm(subject);
     const compared = subject.split(/ (?:vs\.?|versus) /i);
     if (compared.length > 1 || this.isGeneric(subject, node, place)) {
-      const named = compared.length > 1 ? new Set(compared.map(normalizeName)) : undefined;
+      const words = isVocabulary(node.words.text) ? 'all' : undefined;
+      const named = compared.length > 1 ? new Set(compared.map(normalizeName)) : words;
       addCode(place.owner, node, 0);
       this.readAll(node.children, { ...inside, named });
       return;
@@ -184,7 +194,7 @@ class Finder {
     this.join(place, draft.term, node, draft);
   }
 
-  private readLine(node: OutlineNode, place: Place, alike?: SplitLine): void {
+  private readLine(node: OutlineNode, place: Place, beside = none): void {
     const { words } = node;
     if (words.text === '') {
       this.readAll(node.children, place);
@@ -192,9 +202,16 @@ class Finder {
     }
     const alias = namedByAuthor(place.owner) && secondName(words);
     if (alias) place.owner.aliases.add(alias);
-    const split = alias ? undefined : (alike?.(words) ?? splitLine(words));
-    const isMember = place.list !== undefined || place.named?.has(normalizeName(split?.lead.text ?? ''));
-    const named = place.exam || alias ? undefined : termOf(node, split, isMember === true, place.owner.term);
+    const split = alias ? undefined : (beside.split?.(words) ?? splitLine(words));
+    const vocabulary =
+      place.named === 'all' || place.named?.has(normalizeName(split?.lead.text ?? '')) === true;
+    const around = {
+      inList: place.list !== undefined || (vocabulary && place.named !== 'all'),
+      vocabulary,
+      amongTerms: beside.isGlossary,
+      owner: place.owner.term,
+    };
+    const named = place.exam || alias ? undefined : termOf(node, split, around);
     // 'EKS is a managed service' three levels below EKS adds to what stands there.
     const known = named?.lead === undefined && named?.gloss === words && place.owner.parent;
     const retold = known && this.ancestorCalled([named.term], known);
@@ -269,26 +286,6 @@ class Finder {
     place.list?.members.push({ text, line: node.line, concept });
     place.list?.ordinals.push(node.ordinal);
   }
-}
-
-/** The bullets that stand together from here on. */
-function bulletsFrom(nodes: readonly OutlineNode[], start: number): readonly OutlineNode[] {
-  let end = start;
-  while (nodes[end]?.kind === 'bullet') end++;
-  return nodes.slice(start, end);
-}
-
-/** 'Container Network Interface: ...' below the heading 'CNI'. */
-function spellsOut({ kind, term }: ConceptDraft, named: Named): boolean {
-  return kind === 'heading' && (isAcronymOf(term, named.term) || isAcronymOf(named.term, term));
-}
-
-/** A heading that says what the file's name says is the better name. */
-function nameByHeading(draft: ConceptDraft, term: Term, anchor: string | undefined): void {
-  if (anchor !== undefined) draft.key = anchoredKey(anchor);
-  draft.term = term.term;
-  for (const alias of term.aliases) draft.aliases.add(alias);
-  draft.chain = draft.key;
 }
 
 function withStep(path: readonly string[], step: string): readonly string[] {

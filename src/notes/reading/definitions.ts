@@ -19,7 +19,7 @@ const SUBJECT = /^(?:(an?|the)\s+)?((?:[\p{L}\p{N}][\p{L}\p{N}'’./_+-]*\s+){1,
 
 /** Verbs that say what a thing is, or what it is for. */
 const DEFINES =
-  /^(?:(?:is|are|was|were)\s+(?:basically\s+|simply\s+|just\s+|essentially\s+)?(?:an?|the|any|one)|means|refers?\s+to|stands?\s+for|(?:describes?|measures?|tells|shows)\s+(?:how|what|when|where|which|whether|why)|measures?\s+(?:an?|the)|(?:lets?|allows?|enables?|helps?)\s+(?:you|us|one|users|an?|the|\p{L}+(?=\s+\p{L}+\s+\p{L}+))|(?:states?|says?|holds?)\s+that|(?:occurs?|happens?)\s+(?:when|if|where)|is\s+(?:when|where|what|how))\s+/iu;
+  /^(?:(?:is|are|was|were)\s+(?:basically\s+|simply\s+|just\s+|essentially\s+)?(?:an?|the|any|one)|means|refers?\s+to|stands?\s+for|(?:describes?|measures?|tells|shows|asks?|explains?|examines?)\s+(?:how|what|when|where|which|whether|why)|are(?=\s+\p{Ll}+s\s+(?:that|which|who|found|used|made|with|of|in|for)\s)|measures?\s+(?:an?|the)|(?:lets?|allows?|enables?|helps?)\s+(?:you|us|one|users|an?|the|\p{L}+(?=\s+\p{L}+\s+\p{L}+))|(?:states?|says?|holds?)\s+that|(?:occurs?|happens?)\s+(?:when|if|where)|is\s+(?:when|where|what|how))\s+/iu;
 
 /** Words that point at something and name nothing, as the first of a subject. */
 const POINTER =
@@ -27,7 +27,7 @@ const POINTER =
 
 /** 'idea', 'difference': said of what stands above, whatever the verb. */
 const REMARK_SUBJECT =
-  /(?:^|\s)(?:difference|idea|point|goal|aim|reason|way)$|^(?:result|answer|question|trick|rule|problem|key|author|section|chapter|figure|table|diagram|picture|image|note|notes|course|book|file|line|word|name|version)$/i;
+  /(?:^|\s)(?:difference|idea|point|goal|aim|reason|way)$|^(?:result|answer|question|trick|rule|problem|key|author|section|chapter|figure|tables?|diagram|picture|image|notes?|course|book|file|line|word|name|version)$/i;
 
 function cut(text: string): Cut | undefined {
   const words = text.split(' ');
@@ -92,7 +92,7 @@ function isSuperlative(text: string): boolean {
 export function termAlone(words: Words): NamedInside | undefined {
   const { text } = words;
   if (!/^[^.!?]+\.$/.test(text.replace(/\.(?=\S)/g, '')) || !/^\p{Lu}/u.test(text)) return undefined;
-  const all = text.replace(/^(?:An?)\s+(?=\p{Ll}+\s)/u, '').split(' ');
+  const all = text.replace(/^An?\s+(?=\p{Ll}+\s)|^The\s+(?=\p{Lu})/u, '').split(' ');
   for (let count = 2; count <= 4 && count + 3 <= all.length; count++) {
     const verb = all[count] ?? '';
     const next = all[count + 1] ?? '';
@@ -117,7 +117,8 @@ export function definitionsIn(words: Words): readonly Words[] {
   }
   const sentences = starts.map((start, i) => ({ start, words: sliceWords(words, start, starts[i + 1]) }));
   const [first, ...others] = sentences;
-  if (first === undefined || termDefined(first.words) === undefined) return [words];
+  if (first === undefined || (termDefined(first.words) ?? termAlone(first.words)) === undefined)
+    return [words];
   const cuts = [0, ...others.filter((each) => termDefined(each.words)).map(({ start }) => start)];
   return cuts.map((start, i) => sliceWords(words, start, cuts[i + 1]));
 }

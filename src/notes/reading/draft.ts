@@ -1,4 +1,4 @@
-import { isClause, isImperative, normalizeName, startsWithVerb } from '../grammar.js';
+import { isAcronymOf, isClause, isImperative, normalizeName, startsWithVerb } from '../grammar.js';
 import { conceptId } from '../identity.js';
 import type { Concept, Fact, FactKind, MemberList } from '../model.js';
 import type { Term } from './lead.js';
@@ -57,6 +57,19 @@ export function isCalled(draft: ConceptDraft, name: string): boolean {
 /** A file's name is the parent of its bullets, but not of its headings. */
 export function namedByAuthor(draft: ConceptDraft): ConceptDraft | undefined {
   return draft.chain === '' ? undefined : draft;
+}
+
+/** A heading that says what the file's name says is the better name. */
+export function nameByHeading(draft: ConceptDraft, term: Term, anchor: string | undefined): void {
+  if (anchor !== undefined) draft.key = anchoredKey(anchor);
+  draft.term = term.term;
+  for (const alias of term.aliases) draft.aliases.add(alias);
+  draft.chain = draft.key;
+}
+
+/** 'Container Network Interface: ...' below the heading 'CNI'. */
+export function spellsOut({ kind, term }: ConceptDraft, named: Term): boolean {
+  return kind === 'heading' && (isAcronymOf(term, named.term) || isAcronymOf(named.term, term));
 }
 
 /** Adds what a line says to a concept. */

@@ -9,6 +9,9 @@ const GLOSSARY_LINE =
 /** '**Term**' alone on the first line of a paragraph. */
 const BOLD_LINE = /^(?:\*\*|__)(?=\S)([^*_]{1,60}?[^*_:：.!?])(?:\*\*|__)\s*$/;
 
+/** Characters of a line that nobody would have wrapped. */
+const SHORT_LINE = 60;
+
 /** A bold name heads the prose right below it; CommonMark would read both as one sentence, so it gets a colon. */
 export function markBoldNames(lines: string[]): void {
   for (let i = 0; i + 1 < lines.length; i++) {
@@ -24,17 +27,21 @@ export function markBoldNames(lines: string[]): void {
 /** Lines of prose that each explain a term are items, though CommonMark joins them to one paragraph. */
 export function itemizeGlossaries(lines: string[]): void {
   for (let i = 0; i < lines.length; i++) {
-    if (
-      !GLOSSARY_LINE.test(lines[i] ?? '') ||
-      ((lines[i - 1] ?? '').trim() !== '' && !HEADING.test(lines[i - 1] ?? ''))
-    )
+    const above = lines[i - 1] ?? '';
+    const afterSentence = /^[\p{L}\d].*\p{L}[.!]$/u.test(above) && !BULLET.test(above);
+    if (!GLOSSARY_LINE.test(lines[i] ?? '') || !(above.trim() === '' || HEADING.test(above) || afterSentence))
       continue;
     let end = i + 1;
     while (GLOSSARY_LINE.test(lines[end] ?? '')) end++;
     const after = lines[end] ?? '';
     // What comes next must not go on with the last line.
-    const ends = after.trim() === '' || HEADING.test(after) || (BULLET.test(after) && !RULE.test(after));
-    if (end - i > 1 && ends && !/^(?:Q|A)\s?[:：]/.test(lines[i] ?? '')) {
+    const ends =
+      after.trim() === '' ||
+      HEADING.test(after) ||
+      (BULLET.test(after) && !RULE.test(after)) ||
+      // A short line is not wrapped: a capital begins another sentence.
+      (end - i > 1 && (lines[end - 1] ?? '').length < SHORT_LINE && /^\p{Lu}\p{Ll}+ \p{Ll}/u.test(after));
+    if ((end - i > 1 || afterSentence) && ends && !/^(?:Q|A)\s?[:：]/.test(lines[i] ?? '')) {
       for (let k = i; k < end; k++) lines[k] = `+ ${lines[k] ?? ''}`;
       for (let k = end; BULLET.test(lines[k] ?? ''); k++) lines[k] = `  ${lines[k] ?? ''}`;
     }

@@ -23,7 +23,7 @@ const LABELS = wordSet(
   key events|key figures|key people|people|events|timeline|history|gotcha|gotchas|pitfall|pitfalls|quirks|traps|mnemonic|mnemonics|homework|exercises|exercise|quiz|optional|required|recommended|mandatory|advice|recommendation|recommendations|attention|caution|ps|p.s|nb|n.b|i.e|ie|
   formula|formulas|formulae|equation|equations|unit|units|symbol|synonym|synonyms|antonym|pronunciation|etymology|exception|exceptions|
   intuition|analogy|proof|assumption|assumptions|application|applications|idea|main idea|key idea|fun fact|careful|beware|watch out|in practice|
-  evaluation|strength|strengths|weakness|weaknesses|criticism|criticisms|key study|key studies|evidence|findings|
+  stages|phases|objection|objections|argument|arguments|reply|replies|evaluation|strength|strengths|weakness|weaknesses|criticism|criticisms|key study|key studies|evidence|findings|
   determinants|factors|conditions|criteria|to do|question|answer|see|made of|found in|used for|used in|works for|leads to|caused by|
   例|例子|示例|注意|备注|优点|缺点|特点|特性|用途|总结|说明|用例|例えば|例|注意点|特徴|まとめ|メリット|デメリット`,
 );
@@ -86,6 +86,13 @@ export function isGenericHeading(heading: string): boolean {
     ) ||
     /^(\w+ )?(review|practice|exam|discussion) (questions|tasks|exercises)$/.test(text) ||
     /^(\w+ )?(study |exam |lecture |class |course )?notes$/.test(text)
+  );
+}
+
+/** Headings over words to learn: what a line below explains is a term, though it be a label elsewhere. */
+export function isVocabulary(heading: string): boolean {
+  return /^(?:(?:key|core|basic|important|main) )?(?:terms?|terminology|vocabulary|vocab|definitions|glossary|dictionary|concepts)$/.test(
+    labelText(heading),
   );
 }
 

@@ -103,14 +103,14 @@ const PREPOSITION =
 const ABBREVIATION = /\b(No|Nr|St|Dr|Mt|Art|Sec|Ch|Vol|vs|\p{Lu})\.\s/gu;
 
 /** Whether a lead can be the name of a thing: no finite verb, few words, no label, no start of a sentence. */
-export function isName(lead: Words): boolean {
+export function isName(lead: Words, maybeLabel = false): boolean {
   const text = stripMarks(lead.text);
   if (text === '' || text.length > 80 || !/[\p{L}\p{N}]/u.test(text)) return false;
   if (isWholly(lead, 'code')) return true;
   if (
     /[?!;]$/.test(text) ||
     /[.。]\s/.test(text.replace(/\([^)]*\)/g, '').replace(ABBREVIATION, '$1 ')) ||
-    isLabel(text) ||
+    (isLabel(text) && !maybeLabel) ||
     isUrl(text)
   )
     return false;
@@ -119,7 +119,8 @@ export function isName(lead: Words): boolean {
     count > 6 ||
     (PREPOSITION.test(text) && !/^(?:First|Next|Last) \p{Lu}\p{Ll}/u.test(text)) ||
     /,\s/.test(text) ||
-    /\bones?$/i.test(text)
+    /\bones?$/i.test(text) ||
+    /^(?:too|very) /i.test(text)
   )
     return false;
   // 'Undo the last commit': a determiner in second place follows a verb.
@@ -128,7 +129,9 @@ export function isName(lead: Words): boolean {
     /^\p{L}+ (the|an?|your|my|our|all|its|their|each|every|this|that)\s/iu.test(text)
   )
     return false;
-  if (/^\d+([.,]\d+)?\s*\S{0,8}$/.test(text)) return false;
+  // '5GB' is a value, '1NF' a name.
+  const coded = /^\d\p{Lu}{2,}$/u.test(text) && !/^\d(?:[KMGTP]I?B|AM|PM)$/.test(text);
+  if (/^\d+([.,]\d+)?\s*\S{0,8}$/.test(text) && !coded) return false;
   // 'f/8', '1/60 s', '+5': a value, not a thing; 'S3' and 'x86' are names.
   if (/\d/.test(text) && !/\p{L}{2}|\p{Lu}|^\p{L}\d/u.test(text)) return false;
   if (/^\d+\s+(types?|kinds?|ways?|options?|parts?|modes?|steps?|components?)\b/i.test(text)) return false;
@@ -181,7 +184,7 @@ export function cleanTerm(text: string): Term {
         inner.trim(),
       );
     if (also?.[1]) aliases.push(stripMarks(also[1]));
-    else if (QUALIFIER.test(inner.trim())) return '';
+    else if (QUALIFIER.test(inner.trim()) || isAuthor(inner.trim(), rest)) return '';
     else if (fitsAlias(inner.trim(), rest)) aliases.push(stripMarks(inner));
     else if (/^\s/.test(whole) && isAside(inner.trim())) {
       if (isSecondName(inner.trim())) aliases.push(stripMarks(inner));
@@ -210,6 +213,14 @@ function isAside(inner: string): boolean {
     /\d$/.test(inner) ||
     // 'perfect (V–I)': a formula for it.
     /^[\p{L}\d?]*\s*[–→<>≤≥=+]\s*[\p{L}\d]*$/u.test(inner)
+  );
+}
+
+/** 'experience machine (Nozick)', 'Experience machine (Nozick & Smith)': who is cited for it. */
+function isAuthor(inner: string, rest: string): boolean {
+  return (
+    /^\p{Lu}\p{Ll}+(?:(?:,| &| and) \p{Lu}\p{Ll}+)*(?: et al\.?)?$/u.test(inner) &&
+    /^\p{L}\S*(?: \p{Ll}+)+$/u.test(rest)
   );
 }
 

@@ -1,7 +1,7 @@
 import { takeAnchors } from './anchors.js';
 import { blankProperties, nestDetails } from './asides.js';
 import { boundParagraphs } from './bounds.js';
-import { headChapters } from './chapters.js';
+import { headChapters, numberLetters } from './chapters.js';
 import { takeFences } from './fences.js';
 import { itemizeGlossaries, markBoldNames } from './glossary.js';
 import { nestIndented } from './indents.js';
@@ -68,6 +68,7 @@ export function readLines(text: string): ReadLines {
   nestDetails(lines);
   for (let i = 0; i < lines.length; i++) lines[i] = withoutTags(lines[i] ?? '');
   const anchors = takeAnchors(lines);
+  numberLetters(lines);
   headChapters(lines);
   nestIndented(lines);
   itemizeGlossaries(lines);

@@ -5,6 +5,7 @@ import { cleanTerm, isMeasure, isName, type Split, splitAcronym, splitLine, type
 import { announcesList, opensList, statedCount } from './lists.js';
 import type { OutlineNode } from './outline.js';
 import {
+  commandAsSubject,
   namesNothing,
   termAsSubject,
   termAtEndOfClause,
@@ -14,18 +15,26 @@ import {
 } from './sentences.js';
 import { isWholly, plainWords, sliceWords, type Words } from './words.js';
 
+/** What stands around a line. */
+export interface Around {
+  /** Whether it is in a list that was announced. */
+  readonly inList: boolean;
+  /** Whether a label may name a concept here: below 'Terminology', or below a heading that names it. */
+  readonly vocabulary: boolean;
+  /** Whether most lines beside it give a name and a gloss. */
+  readonly amongTerms: boolean;
+  /** The term of the concept above. */
+  readonly owner: string;
+}
+
 /** The concept that a line explains, if it does; `split` is the line cut at its separator. */
-export function termOf(
-  node: OutlineNode,
-  split: Split | undefined,
-  inList: boolean,
-  owner: string,
-): Named | undefined {
-  return split ? termOfSplit(split, node, inList, owner) : termOfWhole(node, inList);
+export function termOf(node: OutlineNode, split: Split | undefined, around: Around): Named | undefined {
+  return split ? termOfSplit(split, node, around) : termOfWhole(node, around.inList);
 }
 
 /** The concept that a line with a separator explains, if it does. */
-function termOfSplit(split: Split, node: OutlineNode, inList: boolean, owner: string): Named | undefined {
+function termOfSplit(split: Split, node: OutlineNode, around: Around): Named | undefined {
+  const { inList, vocabulary } = around;
   const { lead, gloss } = split;
   const hasBody = gloss.text !== '' || hasMore(node);
   if (!hasBody || (isMereEmphasis(lead.text) && !isWholly(lead, 'code'))) return undefined;
@@ -34,13 +43,16 @@ function termOfSplit(split: Split, node: OutlineNode, inList: boolean, owner: st
     const body = node.children.length > 0;
     return { ...acronym, lead: body ? node.words : lead, gloss: body ? undefined : gloss };
   }
-  if (!inList && node.children.length === 0 && isRemark(split, owner)) return undefined;
+  if (!inList && node.children.length === 0 && isRemark(split, around)) return undefined;
   if (!inList && isBareParticiple(lead)) return undefined;
   const inner = inList
     ? /^[OoIi]n (\p{Lu}[\p{L}\d-]*(?: \p{Lu}[\p{L}\d-]*){0,2})$/u.exec(lead.text)?.[1]
     : undefined;
   if (inner && !isImperative(gloss.text)) return { ...cleanTerm(inner), lead, gloss };
-  if (isName(lead) || (inList && isWholly(lead, 'strong') && canNameMember(lead.text))) {
+  if (
+    isName(lead, vocabulary && gloss.text !== '') ||
+    (inList && isWholly(lead, 'strong') && canNameMember(lead.text))
+  ) {
     if (gloss.text === '' && !isMarked(lead) && /^\p{Ll}{3,}s$/u.test(lead.text)) return undefined;
     if (
       gloss.text === '' &&
@@ -54,6 +66,8 @@ function termOfSplit(split: Split, node: OutlineNode, inList: boolean, owner: st
   }
   const inside = termAtEndOfClause(split) ?? termCalled(split.lead);
   if (inside && gloss.text !== '') return { ...inside, lead, gloss };
+  const defined = gloss.text !== '' && isClause(lead.text) ? termDefined(node.words) : undefined;
+  if (defined) return defined;
   if (gloss.text !== '') return undefined;
   const spelt = termSpeltOut(plainWords(`${lead.text} `)) ?? termAsSubject(lead);
   return spelt && { ...spelt, gloss: lead };
@@ -67,6 +81,7 @@ function termOfWhole(node: OutlineNode, inList: boolean): Named | undefined {
     termSpeltOut(words) ??
     termDefinedByIsA(words) ??
     termAsSubject(words) ??
+    (node.kind === 'paragraph' ? commandAsSubject(words) : undefined) ??
     termDefined(words, node.kind === 'paragraph') ??
     (node.kind === 'paragraph' && node.children.length === 0 ? termAlone(words) : undefined);
   if (said && !isMereEmphasis(said.term)) {
@@ -113,13 +128,17 @@ function isTitle(text: string): boolean {
 }
 
 /** 'EC2: install the agent', 'Retention: 24 hours': tells something of what stands above, and does not define its lead. */
-function isRemark({ lead, gloss, mark }: Split, owner: string): boolean {
-  if (!isMarked(lead) && mark === '=' && isFormula(gloss.text)) return true;
+function isRemark({ lead, gloss, mark }: Split, { owner, amongTerms }: Around): boolean {
+  if (!isMarked(lead) && mark === '=' && isFormula(gloss.text) && !/^\p{Lu}\p{Ll}{3}/u.test(lead.text))
+    return true;
   // A dash or an equals sign explains what stands before it.
   if (isMarked(lead) || mark !== ':') return false;
   // Who gives a second name explains the first: 'NEP (New Economic Policy): ...'.
   if (cleanTerm(lead.text).aliases.length > 0) return false;
   if (isPlural(lead.text) && isEnumeration(gloss.text)) return true;
+  // 'Early stopping: stop when ...' in a list of terms; what is explained elsewhere goes back to what it stands under.
+  if (amongTerms && / /.test(lead.text) && (isImperative(gloss.text) || isPredicate(gloss.text)))
+    return false;
   // 'White roux: 2 minutes' under 'Roux' is a kind of it, whatever its gloss.
   const tells =
     isImperative(gloss.text) ||

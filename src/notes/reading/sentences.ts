@@ -78,6 +78,15 @@ export function termAsSubject(words: Words): NamedInside | undefined {
   return acts ? { ...cleanTerm(before + piece.text), gloss: words, lead: undefined } : undefined;
 }
 
+/** '`docker run` starts a container.': a sentence about code that it begins with. */
+export function commandAsSubject(words: Words): NamedInside | undefined {
+  const [code, after] = words.pieces;
+  const [verb = '', next = ''] = (after?.text ?? '').trim().split(/\s+/);
+  if (!code?.code || !/^\p{Ll}+s$/u.test(verb) || /^(?:is|was|has|does)$/.test(verb) || isVerb(next))
+    return undefined;
+  return { term: code.text, aliases: [], article: undefined, gloss: words, lead: undefined };
+}
+
 /** 'good ratio', 'main reason': words that judge or count, and name nothing. */
 export function namesNothing(name: string): boolean {
   return /^(good|best|common|typical|simple|better|great|key|major|main|big|nice|single|different|new|second|third|possible|popular|few|lot|way|thing|reason|drawback|downside|alternative)\b/i.test(

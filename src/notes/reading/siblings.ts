@@ -1,14 +1,31 @@
 import { isImperative, normalizeName, wordsOf } from '../grammar.js';
-import { isName, type Split } from './lead.js';
+import { isName, type Split, splitLine } from './lead.js';
 import type { OutlineNode } from './outline.js';
 import { maskCode, sliceWords, type Words } from './words.js';
+
+/** What the lines beside a bullet tell of how to read it. */
+export interface Beside {
+  readonly split: SplitLine | undefined;
+  readonly isGlossary: boolean;
+}
+
+/** A line that stands alone. */
+export const none: Beside = { split: undefined, isGlossary: false };
+
+/** What the bullets that stand together from here on tell of each of them. */
+export function besideFrom(nodes: readonly OutlineNode[], start: number): Beside {
+  let end = start;
+  while (nodes[end]?.kind === 'bullet') end++;
+  const bullets = nodes.slice(start, end);
+  return bullets.length < 2 ? none : { split: splitOfSiblings(bullets), isGlossary: isGlossary(bullets) };
+}
 
 const DASH = /\s[-–—]{1,2}\s/;
 const EQUALS = /\s=\s(?!.*[=+*/^])/;
 const ARROW = /\s(?:→|⇒|[-=]+>)\s/;
 
 /** How the items of a list are cut into lead and gloss. */
-export type SplitLine = (words: Words) => Split | undefined;
+type SplitLine = (words: Words) => Split | undefined;
 
 /** Cuts a line at the first dash or arrow, whatever stands before it. */
 function cutAt(words: Words, mark: RegExp): Split | undefined {
@@ -22,18 +39,17 @@ function cutAt(words: Words, mark: RegExp): Split | undefined {
 }
 
 /** How a list of small-letter names cuts its items ('acid - gives away protons'), where all of them are written alike. */
-export function splitOfSiblings(nodes: readonly OutlineNode[]): SplitLine | undefined {
-  if (nodes.length < 2) return undefined;
+function splitOfSiblings(nodes: readonly OutlineNode[]): SplitLine | undefined {
   for (const mark of [DASH, ARROW, EQUALS]) {
     // 'Name: gloss' beside them is written another way, and is as good an entry.
     const others = nodes.filter(({ words }) => !/[:：]\s/.test(maskCode(words)));
-    const splits = others.map((node) => cutAt(node.words, mark));
-    if (
-      others.length > 1 &&
-      splits.every((split) => split !== undefined && isEntry(split)) &&
-      !isChain(splits, mark)
-    )
-      return (words) => cutAt(words, mark);
+    const cuts = others.map((node) => cutAt(node.words, mark));
+    const entries = cuts.filter((split) => split !== undefined && isEntry(split));
+    if (entries.length > 1 && entries.length * 3 >= others.length * 2 && !isChain(cuts, mark))
+      return (words) => {
+        const split = cutAt(words, mark);
+        return split !== undefined && isEntry(split) ? split : undefined;
+      };
   }
   return undefined;
 }
@@ -45,6 +61,15 @@ function isEntry({ lead, gloss }: Split): boolean {
     !isImperative(lead.text) &&
     wordsOf(gloss.text).length > 1
   );
+}
+
+/** Whether a list is mostly written as 'Name: gloss'. */
+function isGlossary(nodes: readonly OutlineNode[]): boolean {
+  const named = nodes.filter(({ words }) => {
+    const split = splitLine(words);
+    return split !== undefined && split.gloss.text !== '' && isName(split.lead);
+  });
+  return named.length > 2 && named.length * 3 >= nodes.length * 2;
 }
 
 /** 'client → gateway', 'gateway → service': a way from one to the next. */

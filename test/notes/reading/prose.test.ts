@@ -123,6 +123,17 @@ describe('names that looked like something else', () => {
     ['## Lecture notes: Tides', ['Tides < Sea']],
     ['## [[Pages/Tide|Tides]]', ['Tides < Sea']],
     ['## Strengths', []],
+    ['- Utility (of a thing)', []],
+    ['- Experience machine (Nozick): a thought experiment', ['Experience machine < Sea']],
+    ['- too high: it diverges', []],
+    ['Precision = TP / (TP + FP)', ['Precision < Sea']],
+    ['`docker run` starts a container from an image.', ['docker run < Sea']],
+    ['Underfitting is the opposite: it is too simple.', ['Underfitting < Sea']],
+    ['Chloroplasts are organelles found in leaves.', ['Chloroplasts < Sea']],
+    ['Root pressure lifts the sap up. AUC is the area under it.', ['Root pressure < Sea', 'AUC < Sea']],
+    ['The Coriolis effect makes the air turn.', ['Coriolis effect < Sea']],
+    ['- 1NF: no groups that repeat', ['1NF < Sea']],
+    ['- 5GB: the most that fits', []],
     [
       'Three approaches:\n- Top-down: from the whole\n- Bottom-up: from the parts',
       ['Top-down < Sea', 'Bottom-up < Sea'],
@@ -148,6 +159,47 @@ describe('names that looked like something else', () => {
       'Liver < Sea',
     ]);
     expect(family('| Organ | Weight |', '|---|---|', '| Liver | 1.5 kg |')).toEqual([]);
+  });
+});
+
+describe('what stands around a line tells how to read it', () => {
+  it('below a heading of vocabulary a label is a term', () => {
+    expect(family('## Terminology', '- Feature: an input', '- Example: a row')).toEqual([
+      'Feature < Sea',
+      'Example < Sea',
+    ]);
+    expect(family('## Tools', '- Hammer: drives nails', '- Example: a mallet')).toEqual([
+      'Tools < Sea',
+      'Hammer < Tools',
+    ]);
+  });
+
+  it('among terms a name of two words is one, though its gloss be a command', () => {
+    const rest = [
+      '- Dropout: turns some off',
+      '- Pruning: cuts weak ones',
+      '- Clipping: bounds what is large',
+    ];
+    expect(family(...rest, '- Early stopping: stop when it gets worse')).toContain('Early stopping < Sea');
+    expect(family('- Early stopping: stop when it gets worse')).toEqual([]);
+  });
+
+  it('a short line of a glossary ends before the next sentence, and one may follow a sentence', () => {
+    expect(family('*Superficial*: red', '*Partial*: blisters', 'Cool it under water.')).toEqual([
+      'Superficial < Sea',
+      'Partial < Sea',
+    ]);
+    expect(family('A severe reaction of the body.', 'EpiPen: adrenaline into the thigh')).toEqual([
+      'EpiPen < Sea',
+    ]);
+  });
+
+  it('lettered items are items', () => {
+    expect(family('a. Fixation: joins two', 'b. Reduction: takes oxygen away')).toEqual([
+      'Fixation < Sea',
+      'Reduction < Sea',
+    ]);
+    expect(family('a. Fixation: joins two')).toEqual([]);
   });
 });
 
