@@ -23,7 +23,6 @@ export type Place = z.infer<typeof Place>;
 const Metadata = z.object({ press: z.string(), place: Place });
 
 const CALLBACK = 'form';
-const VALUE = 'value';
 
 /** Whether the reply can be all in its modal, so that no message has to lead to it. */
 export function opensAsModal({ form, buttons = [], selects = [], image, ...rest }: Reply): boolean {
@@ -61,10 +60,9 @@ export function submissionOf(view: unknown): Submission | undefined {
   const parsed = View.safeParse(view);
   if (!parsed.success || parsed.data.callback_id !== CALLBACK) return undefined;
   const { private_metadata: metadata, state } = parsed.data;
-  const filled = Object.entries(state.values).map(([name, { [VALUE]: input }]) => [
-    name,
-    input?.value ?? input?.selected_option?.value ?? '',
-  ]);
+  const filled = Object.values(state.values)
+    .flatMap((block) => Object.entries(block))
+    .map(([name, { value, selected_option: option }]) => [name, value ?? option?.value ?? '']);
   return { ...metadata, form: Object.fromEntries(filled) };
 }
 
@@ -134,17 +132,17 @@ function drawInput(input: Input): InputBlock {
 }
 
 function drawElement(input: Input): InputBlock['element'] {
-  const { kind, value = '', maximumLength } = input;
+  const { name, kind, value = '', maximumLength } = input;
   if (kind === 'choice') return drawChoice(input);
   if (kind === 'number') {
     const initial = /^-?\d+(\.\d+)?$/.test(value) ? { initial_value: value } : undefined;
-    return { type: 'number_input', action_id: VALUE, is_decimal_allowed: true, ...initial };
+    return { type: 'number_input', action_id: name, is_decimal_allowed: true, ...initial };
   }
   const longest = Math.max(1, Math.min(maximumLength ?? LIMITS.input.value, LIMITS.input.value));
   const initial = sendable(value);
   return {
     type: 'plain_text_input',
-    action_id: VALUE,
+    action_id: name,
     multiline: kind === 'longtext',
     max_length: longest,
     ...(initial !== '' && initial.length <= longest ? { initial_value: initial } : {}),
@@ -159,7 +157,7 @@ function drawChoice({ name, value, options = [] }: Input): InputBlock['element']
   const initial = drawn.find((option) => option.value === value);
   return {
     type: 'static_select',
-    action_id: VALUE,
+    action_id: name,
     options: drawn,
     ...(initial === undefined ? {} : { initial_option: initial }),
   };
