@@ -59,7 +59,8 @@ export class Interactions {
   readonly #all = new Map<string, Interaction>();
   readonly #messages: Messages;
   readonly #deadlines: Deadlines;
-  readonly #watchers = new Set<() => void>();
+  /** What waits for changes of an interaction; under undefined, for any change. */
+  readonly #watchers = new Map<Interaction | undefined, Set<() => void>>();
 
   constructor(messages: Messages, deadlines: Deadlines) {
     this.#messages = messages;
@@ -87,18 +88,24 @@ export class Interactions {
     return interaction;
   }
 
-  /** Resolves when the test holds; rejects with what `late` says when it has not within the time. */
-  until(test: () => boolean, limitMs: number, late: () => string): Promise<void> {
+  /**
+   * Resolves when the test holds, which is tried whenever the interaction changes, or any where none is named.
+   * Rejects with what `late` says when it has not within the time.
+   */
+  until(test: () => boolean, limitMs: number, late: () => string, interaction?: Interaction): Promise<void> {
+    const watchers = this.#watchers.get(interaction) ?? new Set();
+    this.#watchers.set(interaction, watchers);
     return new Promise((resolve, reject) => {
       const settle = (error?: Error) => {
         clearTimeout(timer);
-        this.#watchers.delete(watch);
+        watchers.delete(watch);
+        if (interaction && watchers.size === 0) this.#watchers.delete(interaction);
         if (error) reject(error);
         else resolve();
       };
       const watch = () => test() && settle();
       const timer = setTimeout(() => settle(new Error(late())), limitMs);
-      this.#watchers.add(watch);
+      watchers.add(watch);
       watch();
     });
   }
@@ -114,7 +121,7 @@ export class Interactions {
     this.#apply(interaction, type, data ?? {}, files);
     interaction.answer = type;
     interaction.acknowledgedAt = Date.now();
-    this.#changed();
+    this.#changed(interaction);
     return interaction;
   }
 
@@ -124,12 +131,12 @@ export class Interactions {
     const { original } = interaction;
     if (original && (original.flags & LOADING) !== 0 && !original.deleted) {
       this.#messages.edit(original, body, files);
-      this.#changed();
+      this.#changed(interaction);
       return original;
     }
     const message = this.#messages.post(interaction.channel, body, files, causeOf(interaction));
     interaction.followUps.push(message);
-    this.#changed();
+    this.#changed(interaction);
     return message;
   }
 
@@ -147,13 +154,13 @@ export class Interactions {
     this.#messages.edit(message, body, files);
     const interaction = this.#usable(token);
     if (message === interaction.source) interaction.changedSource = true;
-    this.#changed();
+    this.#changed(interaction);
     return message;
   }
 
   remove(token: string, name: string): void {
     this.messageOf(token, name).deleted = true;
-    this.#changed();
+    this.#changed(this.#usable(token));
   }
 
   /** By a token that is known and in time, of an interaction that has been answered. */
@@ -197,8 +204,10 @@ export class Interactions {
     }
   }
 
-  #changed(): void {
-    for (const watch of [...this.#watchers]) watch();
+  #changed(interaction: Interaction): void {
+    for (const key of [interaction, undefined]) {
+      for (const watch of [...(this.#watchers.get(key) ?? [])]) watch();
+    }
   }
 }
 

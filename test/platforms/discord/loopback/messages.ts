@@ -132,13 +132,12 @@ function change(message: StoredMessage, body: MessageBody, uploads: readonly Upl
   if (body.allowed_mentions !== undefined) message.mentions = body.allowed_mentions;
 }
 
-/** Gives each component the number that Discord's answers have. */
-function numbered(components: readonly Component[]): Component[] {
-  const copy = structuredClone([...components]);
-  allComponents(copy).forEach((component, index) => {
+/** Gives each component the number that Discord's answers have; the components are the parsed body's own. */
+function numbered(components: readonly Component[]): readonly Component[] {
+  allComponents(components).forEach((component, index) => {
     component.id ??= index + 1;
   });
-  return copy;
+  return components;
 }
 
 function isEmptyEmbed(embed: Embed): boolean {

@@ -98,11 +98,11 @@ export class Seat {
       interaction.choices !== undefined ||
       interaction.original?.deleted === true ||
       seen.messages.length > 0;
-    await interactions.until(shown, patienceMs, () =>
+    const late = () =>
       interaction.answer === undefined
         ? `The application did not respond to ${this.#user.name}`
-        : `The application answered ${this.#user.name} with type ${interaction.answer} and showed nothing`,
-    );
+        : `The application answered ${this.#user.name} with type ${interaction.answer} and showed nothing`;
+    await interactions.until(shown, patienceMs, late, interaction);
     return seen;
   }
 

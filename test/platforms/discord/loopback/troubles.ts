@@ -50,6 +50,11 @@ export class Troubles {
     this.#pending.push({ trouble: { kind: 'delay', ...delay }, left: delay.times ?? 1 });
   }
 
+  /** Takes back what has not befallen anything yet. */
+  clear(): void {
+    this.#pending.length = 0;
+  }
+
   /** Lets the trouble that is due for a request befall its answer. */
   async befall(request: string, obey: () => Promise<Answer>): Promise<Answer> {
     const trouble = this.#take(request);
