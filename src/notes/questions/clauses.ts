@@ -61,3 +61,11 @@ export function isWhole(text: string): boolean {
   const words = opening.toLowerCase().split(/[^\p{L}']+/u);
   return !/^(?:still|not|only|just|also)\b/i.test(text) && words.slice(1).some((word) => isVerb(word));
 }
+
+/** 'All are affected, page everybody': two clauses with a comma between them. */
+export function isSpliced(text: string): boolean {
+  const [, after] = /^[^,;]*[,;]\s+(.+)$/.exec(text) ?? [];
+  return (
+    after !== undefined && !/^(?:and|but|or|so|which|who|that|because|while|when|if|as|where)\b/i.test(after)
+  );
+}

@@ -1,7 +1,7 @@
 import { predicationOf } from '../cards/predication.js';
 import { isImperative, isPlural, isVerb, singular, startsWithVerb } from '../grammar.js';
 import type { Fact } from '../model.js';
-import { finite, isClauseOfOther, isPluralClause, isWhole } from './clauses.js';
+import { finite, isClauseOfOther, isPluralClause, isSpliced, isWhole } from './clauses.js';
 import { isActivity, lowerFirst, nounPhrase, openingOf, tellsMore, worded } from './nounphrases.js';
 import { mayBeNouns, ofOne, unlistedVerbs } from './verbs.js';
 
@@ -137,14 +137,6 @@ function sayingOf(
   if (owned && /^(?:the|an?) /i.test(text) && predicationOf(text) !== undefined)
     return { form: 'clause', text, whole: false };
   return subject === undefined ? nameFor(text, names, owned) : nounPhrase(text);
-}
-
-/** 'All are affected, page everybody': two clauses with a comma between them. */
-function isSpliced(text: string): boolean {
-  const [, after] = /^[^,;]*[,;]\s+(.+)$/.exec(text) ?? [];
-  return (
-    after !== undefined && !/^(?:and|but|or|so|which|who|that|because|while|when|if|as|where)\b/i.test(after)
-  );
 }
 
 /** The sentence after its subject, where that is the concept itself or a pronoun for it. */
