@@ -1,31 +1,10 @@
 import { makeLibrary, readNote } from '../../src/notes/library.js';
 import { type Measure, quantile } from './measure.js';
+import { glossaryNote, objects, pick, things, verbs } from './samples.js';
 
 const SMALL = 120;
 const LARGE = 10_000;
 const QUERIES = 2_000;
-
-const things =
-  `cache queue index worker broker gateway ledger router shard replica token session bucket volume topic stream
-  cursor monitor proxy agent`.split(/\s+/);
-const verbs = 'keeps sends reads checks balances copies encrypts removes counts routes'.split(' ');
-const objects = 'rows packets events files keys tokens orders metrics images pages logs reports'.split(' ');
-
-const pick = (words: readonly string[], at: number) => words[at % words.length] ?? '';
-
-/** A note with a heading and eleven terms, each told of in two lines. */
-function noteText(number: number): string {
-  const lines = [`# Service ${number}`, ''];
-  for (let item = 0; item < 11; item += 1) {
-    const spot = `for zone ${number % 97} and ${pick(objects, number + item * 5)}`;
-    const name = `${pick(things, number * 7 + item)} ${number}-${item}`;
-    lines.push(`- **${name}**: ${pick(verbs, number + item)} ${pick(objects, number * 3 + item)} ${spot}`);
-    lines.push(
-      `    - It ${pick(verbs, number * 3 + item)} ${pick(objects, number + item)} every ${item + 2} seconds`,
-    );
-  }
-  return lines.join('\n');
-}
 
 /** Names, slips, questions, comparisons and what the notes do not explain, by turns. */
 function queryAt(at: number, notes: number): string {
@@ -55,7 +34,7 @@ interface Pace {
 
 function paceOn(notes: number): Pace {
   const read = Array.from({ length: notes }, (_, number) =>
-    readNote(`deck/note-${number}.md`, noteText(number)),
+    readNote(`deck/note-${number}.md`, glossaryNote(number)),
   );
   const library = makeLibrary(read);
   const clocked = (query: string) => {

@@ -1,7 +1,8 @@
+import { benchLoad } from './load.js';
 import { benchLookup } from './lookup.js';
 import { benchMatch } from './match.js';
 import { type Measure, show } from './measure.js';
-import { benchExplain, benchLoad } from './notes.js';
+import { benchExplain } from './notes.js';
 import { benchReview } from './review.js';
 import { benchStart } from './start.js';
 

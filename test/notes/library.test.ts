@@ -2,8 +2,8 @@ import { chmod, mkdir, mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { NotesFolderError } from '../../src/notes/files.js';
-import { loadLibrary } from '../../src/notes/library.js';
+import { listFolder, NotesFolderError } from '../../src/notes/files.js';
+import { loadLibrary, NoteReader, readLibrary } from '../../src/notes/library.js';
 
 let folder: string;
 
@@ -84,6 +84,56 @@ describe('a folder of notes', () => {
     await expect(loadLibrary(path.join(folder, 'missing'))).rejects.toThrow(NotesFolderError);
     await expect(loadLibrary(path.join(folder, 'missing'))).rejects.toThrow(/CONTENT_DIR/);
     await expect(loadLibrary(await write('file.md', good))).rejects.toThrow(/is a file/);
+  });
+});
+
+describe('reading a folder again', () => {
+  /** Which notes were opened, and what was read. */
+  const readAgain = async (reader: NoteReader) => {
+    const opened: string[] = [];
+    const listing = await listFolder(folder);
+    const notes = listing.notes.map((found) => ({
+      ...found,
+      read: () => {
+        opened.push(found.note);
+        return found.read();
+      },
+    }));
+    return { library: await readLibrary({ ...listing, notes }, reader), opened };
+  };
+
+  it('opens only the note that was edited, and gives what a first reading gives', async () => {
+    await write('a.md', good);
+    await write('b.md', '# Kafka\n\n- Topic: a log\n');
+    const reader = new NoteReader();
+    expect((await readAgain(reader)).opened).toEqual(['a.md', 'b.md']);
+    await write('b.md', '# Kafka\n\n- Topic: a log\n- Offset: a place in it\n');
+    const { library, opened } = await readAgain(reader);
+    expect(opened).toEqual(['b.md']);
+    const first = await load();
+    expect(library.concepts).toEqual(first.concepts);
+    expect(library.cards).toEqual(first.cards);
+    expect((await readAgain(reader)).opened).toEqual([]);
+  });
+
+  it('keeps what is wrong with a note, and forgets a note that is gone', async () => {
+    await write('good.md', good);
+    const bad = await write('bad.md', Buffer.from([0x50, 0x4b, 10, 0, 1]));
+    const reader = new NoteReader();
+    await readAgain(reader);
+    expect((await readAgain(reader)).library.problems).toMatchObject([{ note: 'bad.md' }]);
+    await rm(bad);
+    expect((await readAgain(reader)).library.problems).toEqual([]);
+  });
+
+  it('makes a card anew whose answer another note changed', async () => {
+    await write('a.md', '# Kafka\n\n- The parts are:\n  - Broker\n  - Topic: a log\n');
+    const reader = new NoteReader();
+    await readAgain(reader);
+    await write('b.md', '# Rabbit\n\n- Broker: a post office\n- Topic: a way\n');
+    const { library } = await readAgain(reader);
+    expect(library.cards).toEqual((await load()).cards);
+    expect(library.cards.map((card) => card.front).join()).toContain('In Kafka');
   });
 });
 
