@@ -91,7 +91,8 @@ export async function showKept(
     throw new UserError('This message is too old to go on with. Type the command again.');
   }
   if (action === 'form' && reply.form !== undefined) {
-    return { text: reply.text, visibility: reply.visibility, form: reply.form };
+    // Its text stands above the button already.
+    return { text: '', visibility: reply.visibility, form: reply.form };
   }
   return { ...reply, replaces: true, page: /^\d{1,4}$/.test(page) ? Number(page) : 0 };
 }

@@ -1,60 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { bringUpToDate, root } from './built.js';
+import { addressOf, processes } from './process.js';
 
-const folder = mkdtempSync(path.join(tmpdir(), 'eks-main-'));
-const children: ChildProcess[] = [];
-beforeAll(bringUpToDate);
-afterEach(() => {
-  for (const child of children.splice(0)) child.kill('SIGKILL');
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-interface Process {
-  readonly child: ChildProcess;
-  /** What was written so far. */
-  readonly out: () => string;
-  readonly err: () => string;
-  readonly exited: Promise<number | null>;
-}
-
-function start(environment: Readonly<Record<string, string>> = {}): Process {
-  const child = spawn(process.execPath, ['dist/main.js'], {
-    cwd: root,
-    env: { PATH: process.env['PATH'], PORT: '0', DATABASE_URL: `file:${folder}/eks.db`, ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  children.push(child);
-  const texts = { out: '', err: '' };
-  child.stdout.on('data', (text) => {
-    texts.out += text;
-  });
-  child.stderr.on('data', (text) => {
-    texts.err += text;
-  });
-  return {
-    child,
-    out: () => texts.out,
-    err: () => texts.err,
-    exited: once(child, 'close').then(() => child.exitCode),
-  };
-}
-
-/** The address that it tells people; fails with what it wrote if it ends instead. */
-async function addressOf({ out, err, child }: Process): Promise<string> {
-  for (;;) {
-    const address = /http:\/\/[\w.:]+/.exec(out())?.[0];
-    if (address !== undefined) return address;
-    if (child.exitCode !== null) throw new Error(`ended with status ${child.exitCode}: ${err()}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
+const { folder, start } = processes('main');
 
 async function ask(address: string, text: string): Promise<string> {
   const response = await fetch(`${address}/api/messages`, {
@@ -114,16 +66,15 @@ describe('the process', () => {
     expect(await ask(address, '/eks explain etcd')).toContain('not in the notes');
   });
 
-  it('says that this version has no Discord and Slack when their tokens are set, and never shows one', async () => {
+  it('says that this version has no Slack when its tokens are set, and never shows one', async () => {
     const hidden = 'hidden-value';
     const process = start({
-      DISCORD_TOKEN: hidden,
       SLACK_BOT_TOKEN: `xoxb-${hidden}`,
       SLACK_APP_TOKEN: `xapp-${hidden}`,
       LOG_LEVEL: 'trace',
     });
     const address = await addressOf(process);
-    expect(process.out()).toMatch(/DISCORD_TOKEN.*is set, but/);
+    expect(process.out()).toMatch(/SLACK_.*is set, but/);
     expect(process.out()).toContain('LOCAL_CHAT=on');
     expect((await fetch(address)).status).toBe(404);
     process.child.kill('SIGTERM');

@@ -67,8 +67,8 @@ export function customId(press: string): string {
   return press;
 }
 
-function formButton({ submit }: Form, kept: string): Button {
-  return { label: submit || 'Answer', press: keptForm(kept), style: 'primary' };
+function formButton({ title }: Form, kept: string): Button {
+  return { label: title || 'Answer', press: keptForm(kept), style: 'primary' };
 }
 
 function row(components: APIComponentInMessageActionRow[]): Row {

@@ -1,7 +1,5 @@
 import type { APIEmbed } from 'discord.js';
 import type { Image, Reply } from '../../bot/reply.js';
-import { parseMarkdown } from '../markdown.js';
-import { plainText, splitText } from '../paging.js';
 import { embedsOf } from './embeds.js';
 import { LIMITS } from './limits.js';
 import { escaped, oneLine, UNSEEN } from './text.js';
@@ -31,17 +29,6 @@ export function pagesOf(reply: Reply): readonly Page[] {
     file === undefined ? { embeds: first, files: [] } : { embeds: withPicture(first), files: [file] },
     ...others.map((embeds) => ({ embeds, files: [] })),
   ];
-}
-
-/** The beginning of a reply as a message's plain content, for notifications and for channels that show no embeds. */
-export function contentOf({ title = '', text }: Reply): string {
-  const words = [title, ...parseMarkdown(text).map(plainText)].join('\n').trim();
-  const more = ' …';
-  const [first = '', second] = splitText(
-    words,
-    (part) => escaped(part).length <= LIMITS.message.content - more.length,
-  );
-  return escaped(first) + (second === undefined ? '' : more);
 }
 
 function fileOf({ alt, png }: Image): Attachment | undefined {

@@ -7,10 +7,10 @@ import type {
 } from '@slack/types';
 import { keptForm, keptPage } from '../../bot/kept.js';
 import type { Button, Form, Option, Reply, Select } from '../../bot/reply.js';
-import { jsonLength } from './content.js';
 import { LIMITS } from './limits.js';
 import { oneLine, plainText, sendable } from './plain.js';
 import { actionIds } from './presses.js';
+import { jsonLength } from './size.js';
 import { textSpan } from './spans.js';
 
 /** Blocks that belong together, such as a select that takes several options and its button. */
@@ -77,8 +77,8 @@ export function unique<T>(all: readonly T[], keyOf: (one: T) => string): readonl
   return [...new Map([...all].reverse().map((one) => [keyOf(one), one])).values()].reverse();
 }
 
-function formButton({ submit }: Form, kept: string): Button {
-  return { label: submit || 'Answer', press: keptForm(kept), style: 'primary' };
+function formButton({ title }: Form, kept: string): Button {
+  return { label: title || 'Answer', press: keptForm(kept), style: 'primary' };
 }
 
 function shareButton(value: string): ButtonElement {

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { keptForm, keptPage } from '../../../src/bot/kept.js';
 import type { Reply } from '../../../src/bot/reply.js';
 import { drawMessage } from '../../../src/platforms/discord/draw.js';
-import { contentOf } from '../../../src/platforms/discord/pages.js';
 import { buttonsOf, keep, pagesOf, seenIn, selectsOf } from './pages.js';
 
 const UNSEEN = '\u200B';
@@ -169,7 +168,7 @@ describe('a reply on Discord', () => {
     const form = { title: 'Form', press: 'f', submit: 'Report', inputs: [] };
     const [page] = await pagesOf(reply({ form, buttons: [{ label: 'A', press: 'a' }] }));
     expect(page && buttonsOf(page).map(({ label, custom_id }) => [label, custom_id])).toEqual([
-      ['Report', keptForm('k3pt')],
+      ['Form', keptForm('k3pt')],
       ['A', 'a'],
     ]);
   });
@@ -191,14 +190,5 @@ describe('a reply on Discord', () => {
     );
     expect(JSON.stringify(page)).not.toMatch(/\\ud[89a-f]/i);
     expect(page && buttonsOf(page)[0]?.label).toBe(`${'x'.repeat(78)}…`);
-  });
-
-  it('has a plain beginning for notifications', () => {
-    expect(contentOf(reply({ title: 'A*', text: 'Read **this** @everyone' }))).toBe(
-      'A\\*\nRead this \\@everyone',
-    );
-    const long = contentOf(reply({ text: 'word* '.repeat(1_000) }));
-    expect(long.length).toBeLessThanOrEqual(2_000);
-    expect(long.endsWith(' …')).toBe(true);
   });
 });
