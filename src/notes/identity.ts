@@ -6,7 +6,8 @@ const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
 /** The first 80 bits of SHA-256 in base32 (RFC 4648, lower case): 16 characters. */
 export function shortHash(key: string): string {
   const bytes = hash('sha256', key, 'binary');
-  let out = '';
+  // A string put together letter by letter stays a chain of strings in memory.
+  const codes: number[] = [];
   let bits = 0;
   let value = 0;
   for (let i = 0; i < 10; i++) {
@@ -14,11 +15,11 @@ export function shortHash(key: string): string {
     bits += 8;
     while (bits >= 5) {
       bits -= 5;
-      out += ALPHABET[(value >>> bits) & 31] ?? '';
+      codes.push(ALPHABET.charCodeAt((value >>> bits) & 31));
     }
     value &= (1 << bits) - 1;
   }
-  return out;
+  return String.fromCharCode(...codes);
 }
 
 /** The id of the concept with this key. */

@@ -1,6 +1,6 @@
 import { isAcronymOf, isClause, isImperative, normalizeName, startsWithVerb } from '../grammar.js';
 import { conceptId } from '../identity.js';
-import type { Concept, Fact, FactKind, MemberList } from '../model.js';
+import type { Concept, ConceptId, Fact, FactKind, MemberList } from '../model.js';
 import type { Term } from './lead.js';
 import { isOpenList, statedCount } from './lists.js';
 import type { OutlineNode } from './outline.js';
@@ -105,18 +105,29 @@ export function addCode(draft: ConceptDraft, { line, endLine, code }: OutlineNod
   draft.endLine = Math.max(draft.endLine, endLine);
 }
 
+/** The id of a draft whose key is final: children and lists point at it too. */
+function idOf(draft: ConceptDraft): ConceptId {
+  const known = ids.get(draft);
+  if (known !== undefined) return known;
+  const id = conceptId(draft.key);
+  ids.set(draft, id);
+  return id;
+}
+
+const ids = new WeakMap<ConceptDraft, ConceptId>();
+
 /** The finished concept. */
 export function finish(draft: ConceptDraft, note: string, deck: string): Concept {
   const aliases = [...draft.aliases].filter((alias) => normalizeName(alias) !== normalizeName(draft.term));
   return {
-    id: conceptId(draft.key),
+    id: idOf(draft),
     term: draft.term,
     aliases,
     path: draft.path,
     deck,
     source: { note, line: draft.line, endLine: draft.endLine },
     kind: draft.kind,
-    parent: draft.parent === undefined ? undefined : conceptId(draft.parent.key),
+    parent: draft.parent === undefined ? undefined : idOf(draft.parent),
     facts: withDefinition(draft),
     lists: draft.lists.filter((list) => list.members.length > 0).map(finishList),
   };
@@ -130,7 +141,7 @@ function finishList(list: ListDraft): MemberList {
     members: list.members.map(({ text, line, concept }) => ({
       text,
       line,
-      concept: concept === undefined ? undefined : conceptId(concept.key),
+      concept: concept === undefined ? undefined : idOf(concept),
     })),
     closed:
       count === list.members.length &&
