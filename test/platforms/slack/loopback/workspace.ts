@@ -1,0 +1,80 @@
+import type { Token } from './installs.js';
+import type { Ground } from './method.js';
+import type { Landing } from './oauth.js';
+import type { Seat } from './seat.js';
+import type { Seen } from './seen.js';
+import { type Channel, newId, type Team, type User } from './world.js';
+
+/** A person of the loopback. */
+export interface Person extends User {
+  /** The person at a place, where they can type, press and choose. */
+  in(channel: Channel): Seat;
+  /** The person in their direct channel with the bot. */
+  directly(): Seat;
+  opensHome(): Promise<Seen>;
+  /** Follows the bot's install link; resolves with where it ends. */
+  installs(installUrl: string, decision?: 'allows' | 'denies' | 'everywhere'): Promise<Landing>;
+}
+
+/** A workspace with its people and channels. */
+export class Workspace {
+  readonly team: Team;
+  readonly #ground: Ground;
+  readonly #person: (user: User) => Person;
+
+  constructor(team: Team, ground: Ground, person: (user: User) => Person) {
+    this.team = team;
+    this.#ground = ground;
+    this.#person = person;
+  }
+
+  get id(): string {
+    return this.team.id;
+  }
+
+  /** The bot's token here, with what it may do; undefined where the app is not installed. */
+  get installation(): Token | undefined {
+    return this.#ground.installs.reaching(this.team);
+  }
+
+  /** What Bolt takes as `token`; throws where the app is not installed. */
+  get token(): string {
+    const { installation } = this;
+    if (!installation) throw new Error('the app is not installed here');
+    return installation.value;
+  }
+
+  person(about: { name: string; admin?: boolean; timeZone?: string }): Person {
+    const { name, admin = false, timeZone = 'Europe/Berlin' } = about;
+    return this.#person(this.#ground.world.addUser(this.team, name, admin, timeZone));
+  }
+
+  /** A channel; where `hasBot` is false, nobody has invited the bot. */
+  channel(
+    about: { name?: string; kind?: 'public' | 'private'; hasBot?: boolean; archived?: boolean } = {},
+  ): Channel {
+    const { name = 'general', kind = 'public', hasBot = true, archived = false } = about;
+    return this.#ground.world.addChannel({
+      name,
+      kind,
+      hasBot,
+      archived,
+      team: this.team,
+      person: undefined,
+    });
+  }
+
+  /** The conversation between a person and the bot. */
+  directMessage(person: User): Channel {
+    const user = this.#ground.world.users.get(person.id);
+    if (!user) throw new Error(`${person.name} is not of this loopback`);
+    return this.#ground.world.directWith(user);
+  }
+
+  usergroup(handle: string, ...people: readonly User[]): { readonly id: string } {
+    const users = people.map(({ id }) => id);
+    const group = { id: newId('S'), handle, team: this.team, users };
+    this.#ground.world.usergroups.push(group);
+    return group;
+  }
+}
