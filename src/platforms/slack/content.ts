@@ -4,7 +4,8 @@ import { type Markup, type MarkupElement, parseMarkdown } from '../markdown.js';
 import { splitMarkup, splitText, plainText as wordsOf } from '../paging.js';
 import { LIMITS } from './limits.js';
 import { plainText, sendable } from './plain.js';
-import { charactersOf, drawRichText } from './richtext.js';
+import { drawRichText } from './richtext.js';
+import { createSizer, jsonLength } from './size.js';
 
 export type ContentBlock = HeaderBlock | RichTextBlock | DividerBlock | SectionBlock;
 
@@ -23,11 +24,6 @@ const SHORT = 40;
  */
 const INERT = /^(?:[^\p{C}*_~`<>&@#:]|(?<=[\p{L}\p{N}])_(?=[\p{L}\p{N}])|(?<=\d):(?=\d))+$/u;
 
-/** How much of a message these blocks take. */
-export function jsonLength(blocks: readonly object[]): number {
-  return JSON.stringify(blocks).length;
-}
-
 /** The reply's title, text and fields, on as many pages as it takes; each page says again what it is about. */
 export function contentOf({ title = '', text, fields = [] }: Reply): readonly Content[] {
   const line = sendable(title).replace(/\s+/g, ' ').trim();
@@ -45,12 +41,13 @@ export function contentOf({ title = '', text, fields = [] }: Reply): readonly Co
   }));
 }
 
-/** Markdown as blocks, in parts that each fit a page. */
-export function split(tree: readonly Markup[]): readonly Content[] {
+/** A tree as blocks, in parts that each fit a page. */
+function split(tree: readonly Markup[]): readonly Content[] {
   const { characters, json, blocks: most } = LIMITS.page;
+  const sizeOf = createSizer();
   const measure = (nodes: readonly Markup[]) => {
-    const blocks = drawRichText(nodes);
-    return Math.max(charactersOf(blocks) / characters, jsonLength(blocks) / json, blocks.length / most);
+    const size = sizeOf(nodes);
+    return Math.max(size.characters / characters, size.json / json, size.blocks / most);
   };
   return splitMarkup(tree, { limit: 1, measure })
     .map((part) => ({ blocks: withoutOuterLines(drawRichText(part)), words: part.map(wordsOf).join('\n') }))

@@ -1,6 +1,6 @@
 import type { Reply } from '../../bot/reply.js';
 import { LIMITS } from './limits.js';
-import { type Message, pagesOf } from './pages.js';
+import { contentWith, type Message, pagesOf } from './pages.js';
 import { oneLine } from './plain.js';
 
 /** A picture to upload before the message that shows it. */
@@ -31,9 +31,10 @@ export async function drawMessage(
 ): Promise<Message> {
   const fits = share !== undefined && share !== '' && share.length <= LIMITS.button.value;
   const around = { picture, part, share: fits ? share : undefined };
-  const draft = pagesOf(reply, { ...around, kept: '' });
+  const contents = contentWith(reply, picture);
+  const draft = pagesOf(reply, contents, { ...around, kept: '' });
   const alone = draft.length === 1 && reply.form === undefined;
-  const pages = alone ? draft : pagesOf(reply, { ...around, kept: await keep() });
+  const pages = alone ? draft : pagesOf(reply, contents, { ...around, kept: await keep() });
   const at = Math.max(0, Math.min(Math.trunc(reply.page ?? 0), pages.length - 1));
   const page = pages[at];
   if (page === undefined) throw new Error('a reply has at least one page');

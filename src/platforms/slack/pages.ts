@@ -1,11 +1,12 @@
 import type { ImageBlock, KnownBlock } from '@slack/types';
 import { literal } from '../../bot/markdown.js';
 import type { Image, Reply } from '../../bot/reply.js';
-import { contentOf, jsonLength } from './content.js';
+import { type Content, contentOf } from './content.js';
 import { type Around, type Control, controlsOf, lastRow } from './controls.js';
 import { fallbackOf } from './fallback.js';
 import { LIMITS } from './limits.js';
 import { oneLine } from './plain.js';
+import { jsonLength } from './size.js';
 
 /** One message as Slack takes it: to post, to answer a response_url, to update. */
 export interface Message {
@@ -19,15 +20,19 @@ const FIXED_BLOCKS = 4;
 /** Room for one button or one option, whatever else there is. */
 const LEAST_ROOM = 1_000;
 
+/** What the reply says, on as many pages as it takes; what a picture shows too, where it cannot be sent. */
+export function contentWith({ image, ...reply }: Reply, picture: string | undefined): readonly Content[] {
+  if (image === undefined || picture !== undefined) return contentOf(reply);
+  return contentOf({ ...reply, text: `${reply.text}\n\nPicture: ${literal(image.alt, LIMITS.image.alt)}` });
+}
+
 /** All of a reply, in at least one message; each is within every limit of Slack. */
 export function pagesOf(
-  reply: Reply,
+  { image, ...reply }: Reply,
+  contents: readonly Content[],
   around: Around & { readonly picture: string | undefined },
 ): readonly Message[] {
   const { picture } = around;
-  const { image, buttons = [] } = reply;
-  const unseen = image !== undefined && picture === undefined;
-  const contents = contentOf(unseen ? { ...reply, text: `${reply.text}\n\n${inWords(image)}` } : reply);
   const drawn = image !== undefined && picture !== undefined ? [drawPicture(image, picture)] : [];
   const longest = Math.max(...contents.map(({ blocks }) => jsonLength(blocks)));
   const fixed = longest + jsonLength(drawn) + jsonLength(lastRow(around, 1, 3));
@@ -42,7 +47,7 @@ export function pagesOf(
       ...(controls[Math.min(at, controls.length - 1)] ?? []),
       ...lastRow(around, at, count),
     ];
-    const labels = buttons.map(({ label }) => label).join(', ');
+    const labels = (reply.buttons ?? []).map(({ label }) => label).join(', ');
     return {
       blocks: blocks.length > 0 ? blocks : [{ type: 'section', text: { type: 'plain_text', text: '…' } }],
       text: fallbackOf([content?.words ?? '', image?.alt ?? '', labels]),
@@ -52,11 +57,6 @@ export function pagesOf(
 
 function drawPicture({ alt }: Image, id: string): ImageBlock {
   return { type: 'image', slack_file: { id }, alt_text: oneLine(alt, LIMITS.image.alt) };
-}
-
-/** Where a picture cannot be sent, what it shows is said. */
-function inWords({ alt }: Image): string {
-  return `Picture: ${literal(alt, LIMITS.image.alt)}`;
 }
 
 /** Controls in order, as many in a message as it has room for. */

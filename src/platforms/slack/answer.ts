@@ -1,0 +1,128 @@
+import type { WebClient } from '@slack/web-api';
+import type { Bot, Origin } from '../../bot/platform.js';
+import type { Reply } from '../../bot/reply.js';
+import { drawMessage, pictureOf } from './draw.js';
+import { type Again, shareValue } from './incoming.js';
+import { drawModal, opensAsModal, type Place } from './modal.js';
+import type { Message } from './pages.js';
+import { respond } from './respond.js';
+import { isOutOfReach, isTriggerGone } from './trouble.js';
+import { upload } from './upload.js';
+
+/** Where replies go, and by whom they were asked for. */
+export interface Answering {
+  readonly client: WebClient;
+  readonly bot: Bot;
+  readonly origin: Origin;
+  readonly place: Place;
+  readonly trigger: string | undefined;
+  /** What was done, for 'Share in channel'; undefined where the answer is for all to see, or must not be shared. */
+  readonly again: Again | undefined;
+}
+
+/** Sends replies to where they belong. */
+export async function answer(answering: Answering, replies: readonly Reply[]): Promise<void> {
+  for (const reply of replies) await sendReply(answering, reply);
+}
+
+/** Shows the replies to all in the channel, as its member asked. */
+export async function share(answering: Answering, replies: readonly Reply[]): Promise<void> {
+  for (const reply of replies.filter(({ visibility }) => visibility === 'public')) {
+    const message = await drawn({ ...answering, again: undefined }, reply, false);
+    await sendMessage(answering, message, { hidden: false, replaces: false });
+  }
+}
+
+async function sendReply(answering: Answering, reply: Reply): Promise<void> {
+  if (opensAsModal(reply) && (await opened(answering, reply))) return;
+  const { place } = answering;
+  const hidden = place.seenBy === 'one' || (place.seenBy === 'all' && reply.visibility === 'private');
+  // What is private never takes the place of what all can see.
+  const replaces = reply.replaces === true && !(hidden && place.seenBy === 'all');
+  const message = await drawn(answering, reply, hidden);
+  await sendMessage(answering, message, { hidden, replaces });
+}
+
+/** False where Slack opens no modal any more: a trigger lasts three seconds. */
+async function opened({ client, trigger, place }: Answering, reply: Reply): Promise<boolean> {
+  if (trigger === undefined) return false;
+  try {
+    await client.views.open({ trigger_id: trigger, view: drawModal(reply, place) });
+    return true;
+  } catch (error) {
+    if (isTriggerGone(error)) return false;
+    throw error;
+  }
+}
+
+async function drawn(
+  { bot, client, origin, again }: Answering,
+  reply: Reply,
+  hidden: boolean,
+): Promise<Message> {
+  const found = pictureOf(reply);
+  const picture = found && (await upload(client, found));
+  const shared = hidden && reply.visibility === 'public' ? again : undefined;
+  return drawMessage(reply, () => bot.keep(origin, reply), {
+    ...(picture !== undefined && { picture }),
+    ...(shared !== undefined && { share: shareValue(shared) }),
+  });
+}
+
+interface Manner {
+  /** Only the person sees it. */
+  readonly hidden: boolean;
+  readonly replaces: boolean;
+}
+
+async function sendMessage(answering: Answering, message: Message, manner: Manner): Promise<void> {
+  const { place } = answering;
+  if (place.responseUrl !== undefined && place.seenBy !== 'two') {
+    const sent = await respond(place.responseUrl, {
+      ...message,
+      response_type: manner.hidden ? 'ephemeral' : 'in_channel',
+      replace_original: manner.replaces,
+      ...(place.thread !== undefined && { thread_ts: place.thread }),
+    });
+    if (sent) return;
+  }
+  try {
+    await sendToChannel(answering, message, manner);
+  } catch (error) {
+    if (!isOutOfReach(error)) throw error;
+    await sendDirectly(answering, message);
+  }
+}
+
+async function sendToChannel({ client, origin, place }: Answering, message: Message, manner: Manner) {
+  const { channel, message: ts, thread } = place;
+  const { blocks, text } = message;
+  const threaded = thread === undefined ? {} : { thread_ts: thread };
+  if (manner.replaces && ts !== undefined && place.seenBy !== 'one') {
+    await client.chat.update({ channel, ts, blocks, text });
+  } else if (manner.hidden) {
+    await client.chat.postEphemeral({ channel, user: origin.user, blocks, text, ...threaded });
+  } else {
+    await client.chat.postMessage({
+      channel,
+      blocks,
+      text,
+      unfurl_links: false,
+      unfurl_media: false,
+      ...threaded,
+    });
+  }
+}
+
+/** A channel where the bot may not write does not keep a person from their answer. */
+async function sendDirectly({ client, origin }: Answering, { blocks, text }: Message): Promise<void> {
+  const why = 'I may not write in that channel, so here is your answer.';
+  await client.chat.postMessage({ channel: origin.user, text: why });
+  await client.chat.postMessage({
+    channel: origin.user,
+    blocks,
+    text,
+    unfurl_links: false,
+    unfurl_media: false,
+  });
+}

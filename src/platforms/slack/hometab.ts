@@ -1,0 +1,39 @@
+import type { WebClient } from '@slack/web-api';
+import type { Bot, Origin } from '../../bot/platform.js';
+import type { Reply } from '../../bot/reply.js';
+import { drawHome } from './home.js';
+
+/** What the Home tab shows, by the commands that say it. */
+const SHOWN = ['today', 'settings', 'help'] as const;
+const MOST_OPEN = 5_000;
+
+/** Home tabs that were opened, kept as new as their people's last answer. */
+export class HomeTabs {
+  readonly #open = new Set<string>();
+
+  /** Shows a person their Home tab, and remembers to renew it. */
+  async show(bot: Bot, origin: Origin, client: WebClient, id: string): Promise<void> {
+    const key = keyOf(origin);
+    this.#open.delete(key);
+    this.#open.add(key);
+    for (const oldest of this.#open) {
+      if (this.#open.size <= MOST_OPEN) break;
+      this.#open.delete(oldest);
+    }
+    const replies: Reply[] = [];
+    for (const command of SHOWN) {
+      replies.push(...(await bot.run({ origin, id: `${id}-${command}`, command, args: {} })));
+    }
+    const view = await drawHome(replies, (reply) => bot.keep(origin, reply));
+    await client.views.publish({ user_id: origin.user, view });
+  }
+
+  /** After an answer: renews the Home tab of who has opened theirs. */
+  async renew(bot: Bot, origin: Origin, client: WebClient, id: string): Promise<void> {
+    if (this.#open.has(keyOf(origin))) await this.show(bot, origin, client, id);
+  }
+}
+
+function keyOf({ workspace, user }: Origin): string {
+  return `${workspace}/${user}`;
+}

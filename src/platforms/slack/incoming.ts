@@ -1,0 +1,177 @@
+import { z } from 'zod';
+import type { Place } from './modal.js';
+import { meaningOf } from './presses.js';
+
+/** Who did something, by Slack's ids. */
+export interface Asker {
+  readonly team: string;
+  readonly user: string;
+}
+
+/** What a person did, whatever way it came: a command, a mention, a direct message, a press. */
+export interface Incoming {
+  readonly asker: Asker;
+  /** The same for a delivery that is repeated. */
+  readonly id: string;
+  /** Where the answer belongs. */
+  readonly place: Place;
+  /** Opens a modal within three seconds; undefined where nothing can. */
+  readonly trigger: string | undefined;
+  readonly did: Did;
+}
+
+/** `typed`: a text as for `bot.message`. `share`: what to do again for all to see. */
+export type Did =
+  | Again
+  | { readonly kind: 'share'; readonly again: Again }
+  | { readonly kind: 'submitted'; readonly press: string; readonly form: Readonly<Record<string, string>> };
+
+/** What can be done again, from a button's value, for all to see. */
+export type Again =
+  | { readonly kind: 'typed'; readonly text: string }
+  | { readonly kind: 'press'; readonly press: string; readonly values: readonly string[] };
+
+const Id = z.string().min(1);
+
+const Command = z.object({
+  command: z.string(),
+  text: z.string().default(''),
+  team_id: Id,
+  user_id: Id,
+  channel_id: Id,
+  response_url: z.url(),
+  trigger_id: Id,
+});
+
+/** A slash command; `commandName` takes the place of what it is called in that workspace. */
+export function readCommand(body: unknown, commandName: string): Incoming {
+  const { text, team_id, user_id, channel_id, response_url, trigger_id } = Command.parse(body);
+  return {
+    asker: { team: team_id, user: user_id },
+    id: trigger_id,
+    place: { channel: channel_id, responseUrl: response_url, seenBy: 'one' },
+    trigger: trigger_id,
+    did: { kind: 'typed', text: `/${commandName} ${spoken(text)}` },
+  };
+}
+
+const EventBody = z.object({
+  event_id: Id,
+  team_id: Id,
+  event: z.object({
+    user: Id,
+    text: z.string().default(''),
+    channel: Id,
+    ts: Id,
+    thread_ts: z.string().optional(),
+  }),
+});
+
+/** A mention, answered in its thread, or a direct message, answered below it. */
+export function readMessage(body: unknown, seenBy: 'all' | 'two'): Incoming {
+  const { event_id, team_id, event } = EventBody.parse(body);
+  const thread = event.thread_ts ?? (seenBy === 'all' ? event.ts : undefined);
+  return {
+    asker: { team: team_id, user: event.user },
+    id: event_id,
+    place: { channel: event.channel, seenBy, ...(thread !== undefined && { thread }) },
+    trigger: undefined,
+    did: { kind: 'typed', text: spoken(event.text) },
+  };
+}
+
+const Person = z.object({ id: Id, team_id: z.string().optional() });
+const Team = z.object({ id: Id }).nullish();
+
+const Actions = z.object({
+  team: Team,
+  user: Person,
+  trigger_id: Id,
+  response_url: z.url().optional(),
+  channel: z.object({ id: Id }).optional(),
+  container: z.object({
+    type: z.string(),
+    message_ts: z.string().optional(),
+    thread_ts: z.string().optional(),
+    is_ephemeral: z.boolean().optional(),
+  }),
+  actions: z.array(z.unknown()).min(1),
+  state: z.unknown(),
+});
+
+/** A press or a choice; undefined where it means nothing yet, such as one of several choices. */
+export function readAction(body: unknown): Incoming | undefined {
+  const { team, user, trigger_id, response_url, channel, container, actions, state } = Actions.parse(body);
+  const meaning = meaningOf(actions[0], state);
+  if (meaning.kind === 'none') return undefined;
+  const did = meaning.kind === 'share' ? shared(meaning.value) : meaning;
+  if (did === undefined) return undefined;
+  return {
+    asker: { team: team?.id ?? user.team_id ?? '', user: user.id },
+    id: trigger_id,
+    place: placeOf({ channel: channel?.id, user: user.id, responseUrl: response_url, container }),
+    trigger: trigger_id,
+    did,
+  };
+}
+
+interface Pressed {
+  readonly channel: string | undefined;
+  readonly user: string;
+  readonly responseUrl: string | undefined;
+  readonly container: z.infer<typeof Actions>['container'];
+}
+
+/** A press on the Home tab, which is no conversation, is answered in the direct messages. */
+function placeOf({ channel, user, responseUrl, container }: Pressed): Place {
+  if (channel === undefined) return { channel: user, seenBy: 'two' };
+  const { message_ts: message, thread_ts: thread, is_ephemeral: hidden } = container;
+  return {
+    channel,
+    seenBy: hidden ? 'one' : channel.startsWith('D') ? 'two' : 'all',
+    ...(message !== undefined && { message }),
+    ...(thread !== undefined && { thread }),
+    ...(responseUrl !== undefined && { responseUrl }),
+  };
+}
+
+const Sent = z.object({ team: Team, user: Person, view: z.object({ id: Id }) });
+
+/** Who sent a form, and its id: the same however often it is sent. */
+export function readSender(body: unknown): { readonly asker: Asker; readonly id: string } {
+  const { team, user, view } = Sent.parse(body);
+  return { asker: { team: team?.id ?? user.team_id ?? '', user: user.id }, id: view.id };
+}
+
+const Shared = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('typed'), text: z.string() }),
+  z.object({ kind: z.literal('press'), press: z.string(), values: z.array(z.string()) }),
+]);
+
+/** What the button 'Share in channel' carries. */
+export function shareValue(again: Again): string {
+  return JSON.stringify(again);
+}
+
+function shared(value: string): Did | undefined {
+  try {
+    return { kind: 'share', again: Shared.parse(JSON.parse(value)) };
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * What a person typed, of the text that Slack makes of it: without the mention of the bot in front, with names and
+ * addresses as they were typed, and with Slack's three escapes undone.
+ */
+export function spoken(text: string): string {
+  return text
+    .replace(/^\s*<@[A-Z0-9]+(?:\|[^>]*)?>[\s:,]*/, '')
+    .replace(/<(?:mailto:|tel:)?([^<>|]*)\|([^<>]*)>/g, (_, target: string, label: string) => label || target)
+    .replace(/<([^<>|]*)>/g, '$1')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&')
+    .trim();
+}

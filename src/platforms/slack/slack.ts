@@ -1,0 +1,160 @@
+import { randomUUID } from 'node:crypto';
+import bolt from '@slack/bolt';
+import type { WebClient } from '@slack/web-api';
+import type { Logger } from 'pino';
+import { z } from 'zod';
+import type { Bot, Origin, Platform } from '../../bot/platform.js';
+import type { Reply } from '../../bot/reply.js';
+import { answer, share } from './answer.js';
+import { HomeTabs } from './hometab.js';
+import { type Again, type Incoming, readAction, readCommand, readMessage, readSender } from './incoming.js';
+import { submissionOf } from './modal.js';
+import { People } from './people.js';
+import { Recent } from './recent.js';
+import { slackTransport, type TransportOptions } from './transport.js';
+import { forLog } from './trouble.js';
+
+export interface SlackOptions extends Omit<TransportOptions, 'log'> {
+  /** The slash command, without the slash. */
+  readonly commandName: string;
+  readonly log: Logger;
+  readonly now: () => Date;
+}
+
+const RESTARTING: Reply = { text: 'I am restarting. Please try again in a moment.', visibility: 'private' };
+
+/** The bot in Slack: slash command, mentions, direct messages, buttons, forms and the Home tab. */
+export function slackChat(options: SlackOptions): Platform {
+  const log = options.log.child({ platform: 'slack' });
+  const transport = slackTransport({ ...options, log });
+  const app = new bolt.App({ ...transport.app, deferInitialization: true });
+  const conversation = new Conversation(log, options.now);
+  listen(app, conversation, options.commandName);
+  return {
+    name: 'slack',
+    async start(bot) {
+      conversation.begin(bot);
+      await app.init();
+      await transport.start();
+    },
+    async stop() {
+      await transport.stop();
+      await conversation.end();
+    },
+  };
+}
+
+/** Everything is acknowledged before the work on it begins: Slack waits three seconds. */
+function listen(app: bolt.App, conversation: Conversation, commandName: string): void {
+  app.command(/.*/, async ({ ack, body, client }) => {
+    await ack();
+    conversation.take(client, () => readCommand(body, commandName));
+  });
+  app.event('app_mention', async ({ body, client }) => {
+    conversation.take(client, () => readMessage(body, 'all'));
+  });
+  app.message(async ({ body, client, event }) => {
+    // Edits, joins and what bots say have a subtype; channels have mentions.
+    if (event.subtype !== undefined || event.channel_type !== 'im' || event.bot_id) return;
+    conversation.take(client, () => readMessage(body, 'two'));
+  });
+  app.event('app_home_opened', async ({ body, client, event }) => {
+    if (event.tab === 'home') conversation.open(client, body, event.user);
+  });
+  app.action(/.*/, async ({ ack, body, client }) => {
+    await ack();
+    conversation.take(client, () => readAction(body));
+  });
+  app.view(/.*/, async ({ ack, body, client, view }) => {
+    await ack();
+    conversation.take(client, () => {
+      const sent = submissionOf(view);
+      if (sent === undefined) return undefined;
+      const { press, form, place } = sent;
+      return { ...readSender(body), place, trigger: undefined, did: { kind: 'submitted', press, form } };
+    });
+  });
+}
+
+const Opened = z.object({ event_id: z.string(), team_id: z.string() });
+
+/** The bot's side of all conversations in all workspaces. */
+class Conversation {
+  readonly #log: Logger;
+  readonly #people: People;
+  readonly #homes = new HomeTabs();
+  readonly #recent = new Recent();
+  readonly #underWay = new Set<Promise<void>>();
+  #bot: Bot | undefined;
+  #ending = false;
+
+  constructor(log: Logger, now: () => Date) {
+    this.#log = log;
+    this.#people = new People(() => now().getTime());
+  }
+
+  begin(bot: Bot): void {
+    this.#bot = bot;
+  }
+
+  /** Resolves when what is under way is answered. */
+  async end(): Promise<void> {
+    this.#ending = true;
+    await Promise.allSettled(this.#underWay);
+  }
+
+  /** Works on what a person did; never throws, and does what is delivered twice once. */
+  take(client: WebClient, read: () => Incoming | undefined): void {
+    this.#work(async (bot) => {
+      const incoming = read();
+      if (incoming === undefined || !this.#recent.isNew(`${incoming.asker.team}/${incoming.id}`)) return;
+      const origin = await this.#people.originOf(incoming, client);
+      await this.#answer(bot, client, origin, incoming);
+      await this.#homes.renew(bot, origin, client, incoming.id);
+    });
+  }
+
+  /** Shows a Home tab. */
+  open(client: WebClient, body: unknown, user: string): void {
+    this.#work(async (bot) => {
+      const { event_id: id, team_id: team } = Opened.parse(body);
+      const place = { channel: user, seenBy: 'two' } as const;
+      const origin = await this.#people.originOf({ asker: { team, user }, place }, client);
+      await this.#homes.show(bot, origin, client, id);
+    });
+  }
+
+  async #answer(bot: Bot, client: WebClient, origin: Origin, incoming: Incoming): Promise<void> {
+    const { id, place, trigger, did } = incoming;
+    const answering = { client, bot, origin, place, trigger };
+    if (did.kind === 'share') {
+      await share({ ...answering, again: undefined }, await ask(bot, origin, id, did.again));
+    } else if (did.kind === 'submitted') {
+      const replies = await bot.press({ origin, id, press: did.press, values: [], form: did.form });
+      await answer({ ...answering, again: undefined }, replies);
+    } else {
+      await answer({ ...answering, again: did }, await ask(bot, origin, id, did));
+    }
+  }
+
+  #work(work: (bot: Bot) => Promise<void>): void {
+    const bot = this.#bot && (this.#ending ? restarting(this.#bot) : this.#bot);
+    if (bot === undefined) return;
+    const running = work(bot).catch((error: unknown) => {
+      this.#log.error({ id: randomUUID().slice(0, 8), err: forLog(error) }, 'an answer could not be sent');
+    });
+    this.#underWay.add(running);
+    running.finally(() => this.#underWay.delete(running));
+  }
+}
+
+function ask(bot: Bot, origin: Origin, id: string, did: Again): Promise<readonly Reply[]> {
+  return did.kind === 'typed'
+    ? bot.message({ origin, id, text: did.text })
+    : bot.press({ origin, id, press: did.press, values: did.values, form: {} });
+}
+
+function restarting(bot: Bot): Bot {
+  const replies = async () => [RESTARTING];
+  return { ...bot, message: replies, run: replies, press: replies };
+}
