@@ -67,8 +67,8 @@ const EventBody = z.object({
   }),
 });
 
-/** A mention, answered in its thread, or a direct message, answered below it. */
-export function readMessage(body: unknown, seenBy: 'all' | 'two'): Incoming {
+/** A mention, answered in its thread, or a direct message, answered below it; `self` is the bot's own user id. */
+export function readMessage(body: unknown, seenBy: 'all' | 'two', self: string | undefined): Incoming {
   const { event_id, team_id, event } = EventBody.parse(body);
   const thread = event.thread_ts ?? (seenBy === 'all' ? event.ts : undefined);
   return {
@@ -76,7 +76,7 @@ export function readMessage(body: unknown, seenBy: 'all' | 'two'): Incoming {
     id: event_id,
     place: { channel: event.channel, seenBy, ...(thread !== undefined && { thread }) },
     trigger: undefined,
-    did: { kind: 'typed', text: spoken(event.text) },
+    did: { kind: 'typed', text: spoken(event.text, self) },
   };
 }
 
@@ -162,12 +162,12 @@ function shared(value: string): Did | undefined {
 }
 
 /**
- * What a person typed, of the text that Slack makes of it: without the mention of the bot in front, with names and
- * addresses as they were typed, and with Slack's three escapes undone.
+ * What a person typed, of the text that Slack makes of it: without the mention of the bot itself, with addresses as
+ * they were typed, and with Slack's three escapes undone.
  */
-export function spoken(text: string): string {
+export function spoken(text: string, self?: string): string {
   return text
-    .replace(/^\s*<@[A-Z0-9]+(?:\|[^>]*)?>[\s:,]*/, '')
+    .replace(/<@([A-Z0-9]+)(?:\|[^>]*)?>[\s:,]*/g, (mention, user: string) => (user === self ? '' : mention))
     .replace(/<(?:mailto:|tel:)?([^<>|]*)\|([^<>]*)>/g, (_, target: string, label: string) => label || target)
     .replace(/<([^<>|]*)>/g, '$1')
     .replaceAll('&lt;', '<')

@@ -50,13 +50,13 @@ function listen(app: bolt.App, conversation: Conversation, commandName: string):
     await ack();
     conversation.take(client, () => readCommand(body, commandName));
   });
-  app.event('app_mention', async ({ body, client }) => {
-    conversation.take(client, () => readMessage(body, 'all'));
+  app.event('app_mention', async ({ body, client, context }) => {
+    conversation.take(client, () => readMessage(body, 'all', context.botUserId));
   });
-  app.message(async ({ body, client, event }) => {
+  app.message(async ({ body, client, context, event }) => {
     // Edits, joins and what bots say have a subtype; channels have mentions.
     if (event.subtype !== undefined || event.channel_type !== 'im' || event.bot_id) return;
-    conversation.take(client, () => readMessage(body, 'two'));
+    conversation.take(client, () => readMessage(body, 'two', context.botUserId));
   });
   app.event('app_home_opened', async ({ body, client, event }) => {
     if (event.tab === 'home') conversation.open(client, body, event.user);
