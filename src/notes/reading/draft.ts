@@ -84,18 +84,26 @@ export function addFact(
   depth: number,
   lead?: Words,
 ): void {
-  const markdown = markdownOf(words);
   const { text } = words;
+  const { line } = at;
+  const marked = markdownOf(words);
   // Plain words are kept once.
-  const fact: Fact = { text, markdown: markdown === text ? text : markdown, line: at.line, kind, depth };
-  draft.facts.push({
-    ...fact,
-    ...(lead === undefined || lead.text === '' ? {} : { lead: markdownOf(lead) }),
-    ...(at.anchor === undefined ? {} : { anchor: at.anchor }),
-    ...(at.code === undefined ? {} : { code: at.code }),
-    ...(at.reversible ? { reversible: true } : {}),
-  });
+  const markdown = marked === text ? text : marked;
+  const fact: Fact =
+    lead === undefined || lead.text === ''
+      ? { text, markdown, line, kind, depth }
+      : { text, markdown, line, kind, depth, lead: markdownOf(lead) };
+  const isBare = at.anchor === undefined && at.code === undefined && !at.reversible;
+  draft.facts.push(isBare ? fact : { ...fact, ...givenAt(at) });
   draft.endLine = Math.max(draft.endLine, at.endLine);
+}
+
+function givenAt({ anchor, code, reversible }: Parameters<typeof addFact>[3]): Partial<Fact> {
+  return {
+    ...(anchor === undefined ? {} : { anchor }),
+    ...(code === undefined ? {} : { code }),
+    ...(reversible ? { reversible: true } : {}),
+  };
 }
 
 /** Adds code that stands below a name itself, with no line of text to be shown with. */
