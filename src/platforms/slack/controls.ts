@@ -172,7 +172,10 @@ function chooseOne(
       {
         type: 'static_select',
         action_id: actionIds.choose(id, checked(press)),
-        placeholder: plainText(`${oneLine(label, LIMITS.select.placeholder - number.length)}${number}`, 150),
+        placeholder: plainText(
+          `${oneLine(label, LIMITS.select.placeholder - number.length)}${number}`,
+          LIMITS.select.placeholder,
+        ),
         options,
       },
     ],
