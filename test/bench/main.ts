@@ -1,3 +1,4 @@
+import { benchDiscord } from './discord.js';
 import { benchLoad } from './load.js';
 import { benchLookup } from './lookup.js';
 import { benchMatch } from './match.js';
@@ -7,6 +8,7 @@ import { benchReview } from './review.js';
 import { benchStart } from './start.js';
 
 const benches: Readonly<Record<string, () => Promise<readonly Measure[]>>> = {
+  discord: benchDiscord,
   explain: benchExplain,
   load: benchLoad,
   lookup: benchLookup,
