@@ -1,0 +1,93 @@
+import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api';
+
+/** What only an operator can put right; the message says how. */
+export class OperatorError extends Error {
+  override readonly name = 'OperatorError';
+}
+
+/** Slack's own word for why it refused, such as 'invalid_auth'; undefined where it did not refuse, but could not be asked. */
+export function codeOf(error: unknown): string | undefined {
+  return error instanceof WebAPIPlatformError ? error.data.error : undefined;
+}
+
+/** A modal can be opened within three seconds of what a person did, and once. */
+export function isTriggerGone(error: unknown): boolean {
+  return ['expired_trigger_id', 'trigger_exchanged', 'invalid_trigger', 'invalid_trigger_id'].includes(
+    codeOf(error) ?? '',
+  );
+}
+
+/** The bot may not write, or not see, where the answer belongs: nobody has invited it, or the channel is closed. */
+export function isOutOfReach(error: unknown): boolean {
+  return [
+    'channel_not_found',
+    'not_in_channel',
+    'is_archived',
+    'restricted_action',
+    'cant_update_message',
+    'message_not_found',
+  ].includes(codeOf(error) ?? '');
+}
+
+/** What a log may say of an error: nothing of the request or of Slack's answer, which hold tokens and what people wrote. */
+export function forLog(error: unknown): Readonly<Record<string, unknown>> {
+  if (error instanceof WebAPIPlatformError) {
+    const { needed } = error.data;
+    return { name: error.name, code: error.data.error, ...(typeof needed === 'string' && { needed }) };
+  }
+  if (error instanceof WebAPIHTTPError) return { name: error.name, status: error.statusCode };
+  if (error instanceof WebAPIRateLimitedError) return { name: error.name, waitSeconds: error.retryAfter };
+  if (error instanceof Error) {
+    const inner = 'original' in error && error.original instanceof Error ? error.original : undefined;
+    return {
+      name: error.name,
+      code: 'code' in error ? error.code : undefined,
+      stack: placesOf(error),
+      ...(inner !== undefined && { original: forLog(inner) }),
+    };
+  }
+  return { name: typeof error };
+}
+
+/** The lines that say where, without the message. */
+function placesOf({ stack = '' }: Error): readonly string[] {
+  return stack
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, 8)
+    .map((line) => line.trim());
+}
+
+const REFUSED = [
+  'invalid_auth',
+  'not_authed',
+  'account_inactive',
+  'token_revoked',
+  'token_expired',
+  'user_removed_from_team',
+  'team_disabled',
+];
+
+/** What to do about a token that Slack refuses, in a line for the operator; undefined where only time helps. */
+export function remedyFor(
+  error: unknown,
+  variable: 'SLACK_BOT_TOKEN' | 'SLACK_APP_TOKEN',
+): string | undefined {
+  const code = codeOf(error) ?? '';
+  const [kind, page] =
+    variable === 'SLACK_BOT_TOKEN'
+      ? ['the Bot User OAuth Token (xoxb-)', 'OAuth & Permissions']
+      : ['an app-level token (xapp-) with the scope connections:write', 'Basic Information'];
+  if (REFUSED.includes(code)) {
+    return `Slack refuses ${variable} (${code}). Copy ${kind} again from the page "${page}" of your app.`;
+  }
+  if (code === 'not_allowed_token_type') {
+    return `${variable} is a token of another kind. It needs ${kind} from the page "${page}" of your app.`;
+  }
+  if (code === 'missing_scope' || code === 'no_permission') {
+    return variable === 'SLACK_APP_TOKEN'
+      ? `${variable} lacks the scope connections:write. Make ${kind} on the page "${page}" of your app.`
+      : `${variable} lacks a scope. Put what \`eks slack-manifest\` prints into your app's manifest and install the app again.`;
+  }
+  return undefined;
+}
