@@ -18,6 +18,11 @@ export function keptForm(id: string): string {
   return encodePress(KEPT, 'form', id);
 }
 
+/** True for a press that can only be answered by its form, whatever is said above it. */
+export function isKeptForm(press: string): boolean {
+  return press.startsWith(`${KEPT}/form/`);
+}
+
 const Option = z.object({
   label: z.string(),
   value: z.string(),
@@ -91,8 +96,7 @@ export async function showKept(
     throw new UserError('This message is too old to go on with. Type the command again.');
   }
   if (action === 'form' && reply.form !== undefined) {
-    // Its text stands above the button already.
-    return { text: '', visibility: reply.visibility, form: reply.form };
+    return { text: reply.text, visibility: reply.visibility, form: reply.form };
   }
   return { ...reply, replaces: true, page: /^\d{1,4}$/.test(page) ? Number(page) : 0 };
 }

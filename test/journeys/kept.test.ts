@@ -23,7 +23,7 @@ test('a kept reply turns its pages and opens its form, also after a restart', as
   const later = (await world.restart()).learner('ada');
   expect(await later.pressesRaw(keptPage(id, 1))).toEqual({ ...LONG, page: 1, replaces: true });
   expect(await later.pressesRaw(keptForm(id))).toEqual({
-    text: '',
+    text: LONG.text,
     visibility: 'private',
     form: LONG.form,
   });

@@ -7,6 +7,7 @@ import {
   type ModalSubmitInteraction,
   type StringSelectMenuInteraction,
 } from 'discord.js';
+import { isKeptForm } from '../../bot/kept.js';
 import type { Bot, Origin } from '../../bot/platform.js';
 import type { Reply } from '../../bot/reply.js';
 import { drawMessage, type Message } from './draw.js';
@@ -67,7 +68,8 @@ function onMessage(interaction: Asked): interaction is OnMessage {
 
 async function sendFirst(answering: Answering, reply: Reply): Promise<void> {
   const { interaction } = answering;
-  if (!interaction.isModalSubmit() && opensAsModal(reply)) {
+  const asked = interaction.isButton() && isKeptForm(interaction.customId) && reply.form !== undefined;
+  if (!interaction.isModalSubmit() && (asked || opensAsModal(reply))) {
     await interaction.showModal(drawModal(reply));
     return;
   }

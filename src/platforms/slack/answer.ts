@@ -1,4 +1,5 @@
 import type { WebClient } from '@slack/web-api';
+import { isKeptForm } from '../../bot/kept.js';
 import type { Bot, Origin } from '../../bot/platform.js';
 import type { Reply } from '../../bot/reply.js';
 import { drawMessage, pictureOf } from './draw.js';
@@ -34,7 +35,9 @@ export async function share(answering: Answering, replies: readonly Reply[]): Pr
 }
 
 async function sendReply(answering: Answering, reply: Reply): Promise<void> {
-  if (opensAsModal(reply) && (await opened(answering, reply))) return;
+  const { again } = answering;
+  const asked = again?.kind === 'press' && isKeptForm(again.press) && reply.form !== undefined;
+  if ((asked || opensAsModal(reply)) && (await opened(answering, reply))) return;
   const { place } = answering;
   const hidden = place.seenBy === 'one' || (place.seenBy === 'all' && reply.visibility === 'private');
   // What is private never takes the place of what all can see.
