@@ -71,12 +71,15 @@ test('a press whose answer takes longer changes its message in the end, or is an
 });
 
 test('a form that comes too late to open at once waits behind a button, also after a restart', async () => {
-  const chat = await chatWith(slow);
+  const busy = { yes: true };
+  const bot = (real: Bot): Bot => ({ ...real, run: busy.yes ? slowly(120)(real).run : real.run });
+  const chat = await chatWith({ bot, platform: { acknowledgeAfterMs: 30 } });
   const shown = await chat.ann.runs('report', { term: 'etcd' });
+  busy.yes = false;
   expect(shown.message.text).toContain('What is wrong with');
   await chat.restart();
-  const opened = await shown.presses('Report');
-  expect(opened.interaction.modal ?? opened.message.text).toBeDefined();
+  const opened = await shown.presses('A mistake in etcd');
+  expect(opened.modal.title).toBe('A mistake in etcd');
   expect(chat.discord.violations).toEqual([]);
 });
 
