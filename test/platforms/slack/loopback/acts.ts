@@ -36,13 +36,13 @@ export interface Act {
 /** All acts, and the finding out of which act something shown belongs to. */
 export class Acts {
   readonly #byChannel = new Map<Channel, Act[]>();
+  readonly #byUser = new Map<User, Act[]>();
 
   begin(about: Pick<Act, 'kind' | 'user' | 'channel' | 'source' | 'parent' | 'threadTs'>): Act {
     const fresh = { shown: [], waiting: new Set<() => void>(), acknowledgedAfter: undefined, at: Date.now() };
     const act: Act = { ...about, ...fresh };
-    const earlier = this.#byChannel.get(about.channel);
-    if (earlier) earlier.push(act);
-    else this.#byChannel.set(about.channel, [act]);
+    add(this.#byChannel, about.channel, act);
+    add(this.#byUser, about.user, act);
     return act;
   }
 
@@ -54,17 +54,17 @@ export class Acts {
 
   /** Shows a message to everyone who waits for something where it stands and may see it. */
   showMessage(how: 'posted' | 'updated' | 'deleted', message: StoredMessage, cause?: Act): void {
-    const here = this.#byChannel.get(message.channel) ?? [];
+    const { person } = message.channel;
+    const near = person ? this.#byUser.get(person) : this.#byChannel.get(message.channel);
     const belongs = cause ? (act: Act) => descends(act, cause) : (act: Act) => concerns(act, message);
-    for (const act of here.filter(belongs)) this.show(act, { how, message });
+    for (const act of (near ?? []).filter(belongs)) this.show(act, { how, message });
   }
 
   /** Shows a changed modal where it was seen before, or a home page to who has opened it. */
   showView(view: OpenView): void {
     const how = view.body.type;
     const knows = (act: Act) => act.shown.some((shown) => 'view' in shown && shown.view === view);
-    for (const act of [...this.#byChannel.values()].flat()) {
-      if (act.user !== view.user) continue;
+    for (const act of this.#byUser.get(view.user) ?? []) {
       if (how === 'home' ? act.kind === 'home' : knows(act)) this.show(act, { how, view });
     }
   }
@@ -95,8 +95,17 @@ function descends(act: Act, from: Act): boolean {
   return act === from || (act.parent !== undefined && descends(act.parent, from));
 }
 
+/** A person who waits sees what comes in their own thread, or in the channel around it, or directly to them. */
 function concerns(act: Act, message: StoredMessage): boolean {
   if (message.ephemeralTo !== undefined && message.ephemeralTo !== act.user.id) return false;
-  if (message === act.source) return true;
-  return act.threadTs === undefined || message.threadTs === act.threadTs || message.channel.kind === 'direct';
+  if (message.channel.kind === 'direct' || message === act.source) return true;
+  const { threadTs } = message;
+  if (act.threadTs !== undefined) return threadTs === act.threadTs;
+  return threadTs === undefined || threadTs === act.source?.threadTs || threadTs === act.source?.ts;
+}
+
+function add<Key>(map: Map<Key, Act[]>, key: Key, act: Act): void {
+  const earlier = map.get(key);
+  if (earlier) earlier.push(act);
+  else map.set(key, [act]);
 }

@@ -14,20 +14,19 @@ interface Wish {
 /** The page on which a person allows the app into a workspace, or does not. */
 export class Consent {
   readonly #ground: Ground;
-  readonly #redirectUris: readonly string[];
+  /** Those in the app's settings; where there are none, a bot may name any. */
+  redirectUris: readonly string[] = [];
   readonly #wishes = new Map<string, Wish>();
 
-  /** `redirectUris`: those in the app's settings; where there are none, a bot may name any. */
-  constructor(ground: Ground, redirectUris: readonly string[]) {
+  constructor(ground: Ground) {
     this.#ground = ground;
-    this.#redirectUris = redirectUris;
   }
 
   /** Shows the page for what a bot's link asks. */
   page(query: URLSearchParams): Answer {
     const scopes = (query.get('scope') ?? '').split(',').filter(Boolean);
     const named = query.get('redirect_uri') ?? undefined;
-    const redirectUri = named ?? this.#redirectUris[0];
+    const redirectUri = named ?? this.redirectUris[0];
     const problem = this.#problem(query, scopes, redirectUri);
     if (problem !== undefined || redirectUri === undefined) {
       this.#ground.frown('oauth/v2/authorize', problem ?? 'bad_redirect_uri');
@@ -58,7 +57,7 @@ export class Consent {
   ): string | undefined {
     if (query.get('client_id') !== this.#ground.clientId) return 'invalid_client_id';
     if (scopes.length === 0) return 'no_scopes';
-    const known = this.#redirectUris;
+    const known = this.redirectUris;
     const fits = known.length === 0 || known.some((one) => redirectUri?.startsWith(one));
     return redirectUri !== undefined && fits ? undefined : 'bad_redirect_uri';
   }

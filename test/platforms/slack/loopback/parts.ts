@@ -88,11 +88,14 @@ export function optionsOf(part: Part, wanted: readonly string[]): Option[] {
 
 const Node = z.looseObject({
   type: z.string().optional(),
-  text: z.unknown(),
+  text: z.unknown().optional(),
   url: z.string().optional(),
   alt_text: z.string().optional(),
   name: z.string().optional(),
   user_id: z.string().optional(),
+  channel_id: z.string().optional(),
+  timestamp: z.number().optional(),
+  fallback: z.string().optional(),
   usergroup_id: z.string().optional(),
   range: z.string().optional(),
 });
@@ -120,6 +123,9 @@ export function wordsOf(value: unknown): string {
     return node['elements'].map(wordsOf).join('');
   if (node.type === 'link') return String(node.text ?? node.url ?? '');
   if (node.type === 'emoji') return `:${node.name}:`;
+  if (node.type === 'user') return `<@${node.user_id}>`;
+  if (node.type === 'channel') return `<#${node.channel_id}>`;
+  if (node.type === 'date') return String(node.fallback ?? node.timestamp);
   const own = WORDY.map((key) => wordsOf(node[key])).filter(Boolean);
   return [...own, ...(node.alt_text === undefined ? [] : [node.alt_text])].join('\n');
 }

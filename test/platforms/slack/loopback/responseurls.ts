@@ -53,7 +53,7 @@ export class ResponseUrls {
   take(path: string, raw: unknown): void {
     const url = this.#urls.get(path);
     if (!url) throw new ApiError('no_service');
-    if (url.until < Date.now()) throw new ApiError('expired_url');
+    if (url.until <= Date.now()) throw new ApiError('expired_url');
     if (url.left === 0) throw new ApiError('used_url');
     url.left -= 1;
     this.answer(url.act, raw);

@@ -90,6 +90,7 @@ export class Seat {
   /** Sends a form that is open. */
   async submits(modal: SeenView, values: Filled): Promise<Seen> {
     const view = modal.stored;
+    this.#needs();
     if (!view.open) throw new Error('the form is closed');
     const state = filledIn(view, values);
     const act = this.#begin('submission', view.act?.source, view.act);
@@ -117,6 +118,7 @@ export class Seat {
   /** Opens the app's home page; resolves when the bot has published it. */
   async opensHome(): Promise<Seen> {
     const { ground } = this.#around;
+    this.#needs();
     const home = ground.modals.homeOf(this.#user);
     const act = this.#begin('home');
     const view = home && { view: viewJson(home, ground.appId) };
@@ -142,6 +144,7 @@ export class Seat {
 
   async #touches(place: SeenMessage | SeenView, what: string, options?: readonly string[]): Promise<Seen> {
     const { ground, responseUrls } = this.#around;
+    this.#needs();
     const part = findPart(place.parts, what);
     if (!part)
       throw new Error(`there is no ${what}; there are: ${place.parts.map(({ label }) => label).join(', ')}`);
@@ -251,10 +254,13 @@ export class Seat {
     if (stray.length > 0) throw new ApiError('invalid_response_action', { stray });
   }
 
-  #needs(scope: string): void {
+  /** Throws where nothing reaches the app: it is not installed here, or lacks a scope. */
+  #needs(scope?: string): void {
     const token = this.#around.ground.installs.reaching(this.#user.team);
     if (!token) throw new Error('the app is not installed here');
-    if (!token.scopes.includes(scope)) throw new Error(`the app was not given the scope ${scope}`);
+    if (scope !== undefined && !token.scopes.includes(scope)) {
+      throw new Error(`the app was not given the scope ${scope}`);
+    }
   }
 
   /** Throws where the person cannot see the message. */

@@ -58,8 +58,6 @@ export interface SlackOptions {
   readonly fileMs?: number;
   /** Tokens rotate and live so long; they live for ever where absent. */
   readonly rotationSeconds?: number;
-  /** The redirect addresses in the app's settings. */
-  readonly redirectUris?: readonly string[];
 }
 
 const SCOPES = [
@@ -134,7 +132,7 @@ export class Slack {
     });
     const { retryMs = [0, 60_000, 300_000], responseUses = 5, responseMs = 1_800_000 } = options;
     this.#dispatch = new Dispatch(this.socket, this.#ground.acts, retryMs);
-    this.#consent = new Consent(this.#ground, options.redirectUris ?? []);
+    this.#consent = new Consent(this.#ground);
     this.#around = {
       ground: this.#ground,
       dispatch: this.#dispatch,
@@ -202,6 +200,11 @@ export class Slack {
     const requests = new Requests({ url, signingSecret: this.signingSecret, answerMs: this.#answerMs });
     this.#dispatch.transport = requests;
     return requests;
+  }
+
+  /** Sets the redirect addresses in the app's settings; the first is where people go whose link names none. */
+  redirectsTo(...urls: readonly string[]): void {
+    this.#consent.redirectUris = urls;
   }
 
   /** A workspace that has the app, or does not yet where `installed` is false. */

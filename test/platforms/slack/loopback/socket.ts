@@ -113,10 +113,7 @@ export class SocketMode implements Transport {
 
   async stop(): Promise<void> {
     for (const timer of this.#closings) clearTimeout(timer);
-    for (const { socket, pings } of this.#connections) {
-      clearInterval(pings);
-      socket.terminate();
-    }
+    for (const socket of this.#server.clients) socket.terminate();
     await new Promise((resolve) => this.#server.close(resolve));
   }
 
