@@ -19,21 +19,25 @@ export function isTriggerGone(error: unknown): boolean {
 
 /** The bot may not write, or not see, where the answer belongs: nobody has invited it, or the channel is closed. */
 export function isOutOfReach(error: unknown): boolean {
-  return [
-    'channel_not_found',
-    'not_in_channel',
-    'is_archived',
-    'restricted_action',
-    'cant_update_message',
-    'message_not_found',
-  ].includes(codeOf(error) ?? '');
+  const code = codeOf(error) ?? '';
+  return (
+    code.startsWith('restricted_action') ||
+    [
+      'channel_not_found',
+      'not_in_channel',
+      'user_not_in_channel',
+      'is_archived',
+      'cant_update_message',
+      'message_not_found',
+    ].includes(code)
+  );
 }
 
 /** What a log may say of an error: nothing of the request or of Slack's answer, which hold tokens and what people wrote. */
 export function forLog(error: unknown): Readonly<Record<string, unknown>> {
   if (error instanceof WebAPIPlatformError) {
-    const { needed } = error.data;
-    return { name: error.name, code: error.data.error, ...(typeof needed === 'string' && { needed }) };
+    const { data } = error;
+    return { name: error.name, code: data.error, needed: 'needed' in data ? data.needed : undefined };
   }
   if (error instanceof WebAPIHTTPError) return { name: error.name, status: error.statusCode };
   if (error instanceof WebAPIRateLimitedError) return { name: error.name, waitSeconds: error.retryAfter };

@@ -1,0 +1,150 @@
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import type { Authorize, AuthorizeResult } from '@slack/bolt';
+import { type CallbackOptions, ErrorCode, InstallProvider } from '@slack/oauth';
+import { Hono } from 'hono';
+import type { Logger } from 'pino';
+import { z } from 'zod';
+import { type Installations, installationStore } from './installations.js';
+import { failedPage, installPage, successPage } from './installpages.js';
+import { BOT_SCOPES, PATHS } from './manifest.js';
+import { forLog } from './trouble.js';
+import { clientOptions, quietLogger } from './webclient.js';
+
+export interface InstallOptions {
+  readonly clientId: string;
+  readonly clientSecret: { reveal(): string };
+  readonly stateSecret: { reveal(): string };
+  readonly config: { readonly apiUrl: string };
+  readonly installations: Installations;
+  readonly log: Logger;
+}
+
+/** The codes of what went wrong in the browser, not here or at Slack. */
+const THEIRS: readonly string[] = [
+  ErrorCode.MissingStateError,
+  ErrorCode.InvalidStateError,
+  ErrorCode.MissingCodeError,
+  ErrorCode.AuthorizationError,
+];
+
+/** Slack's word that the app is gone from somewhere, or its tokens are. */
+const Removal = z.object({
+  event: z.discriminatedUnion('type', [
+    z.object({ type: z.literal('app_uninstalled') }),
+    z.object({ type: z.literal('tokens_revoked'), tokens: z.object({ bot: z.array(z.string()).min(1) }) }),
+  ]),
+  team_id: z.string().nullish(),
+  enterprise_id: z.string().nullish(),
+  is_enterprise_install: z.boolean().optional(),
+  authorizations: z.array(z.object({ is_enterprise_install: z.boolean().optional() })).optional(),
+  event_time: z.number(),
+});
+
+/** What the server keeps of a request, as Node has it: Slack's library writes its answer there. */
+const Pair = z.object({ incoming: z.instanceof(IncomingMessage), outgoing: z.instanceof(ServerResponse) });
+type Pair = z.infer<typeof Pair>;
+
+/** Lets people install the app in their workspaces, and keeps the tokens that this gives. */
+export class Installs {
+  readonly routes = new Hono();
+  readonly #options: InstallOptions;
+  readonly #provider: InstallProvider;
+  readonly #asking = new Map<string, Promise<AuthorizeResult>>();
+
+  constructor(options: InstallOptions) {
+    const { config, clientId, clientSecret, stateSecret, installations, log } = options;
+    this.#options = options;
+    this.#provider = new InstallProvider({
+      clientId,
+      clientSecret: clientSecret.reveal(),
+      stateSecret: stateSecret.reveal(),
+      installationStore: installationStore(installations),
+      // Beside the Web API, whichever Slack that is.
+      authorizationUrl: new URL('/oauth/v2/authorize', config.apiUrl).href,
+      renderHtmlForInstallPath: installPage,
+      logger: quietLogger(log),
+      clientOptions: clientOptions({ apiUrl: config.apiUrl, log }),
+    });
+    this.routes.get(PATHS.install, ({ env }) => this.#install(Pair.parse(env)));
+    this.routes.get(PATHS.redirect, ({ env }) => this.#finish(Pair.parse(env)));
+  }
+
+  /**
+   * As Bolt asks for it with every request. Requests that come together ask together: a token that runs out can be
+   * renewed once only.
+   */
+  readonly authorize: Authorize<boolean> = async (source) => {
+    const { teamId, enterpriseId, isEnterpriseInstall } = source;
+    const key = JSON.stringify([teamId, enterpriseId, isEnterpriseInstall]);
+    const asked = this.#asking.get(key) ?? this.#provider.authorize(source);
+    this.#asking.set(key, asked);
+    try {
+      // Bolt writes into what it gets.
+      return { ...(await asked) };
+    } catch (error) {
+      this.#options.log.error(
+        { workspace: teamId ?? enterpriseId, err: forLog(error) },
+        'There is no token for a workspace: the app is not installed there, or SECRET_KEY was changed. Installing it again puts that right.',
+      );
+      throw error;
+    } finally {
+      this.#asking.delete(key);
+    }
+  };
+
+  /** Removes what was kept of a workspace when Slack says that the app is gone from it. */
+  async hear(body: unknown): Promise<void> {
+    const removal = Removal.safeParse(body).data;
+    if (removal === undefined) return;
+    const { team_id, enterprise_id, authorizations = [], event_time } = removal;
+    const isEnterprise =
+      removal.is_enterprise_install === true ||
+      authorizations.some(({ is_enterprise_install }) => is_enterprise_install === true);
+    const id = isEnterprise ? enterprise_id : team_id;
+    if (id == null) return;
+    // Slack gives whole seconds, and may say it minutes later, when the app is installed again already.
+    await this.#options.installations.remove(id, new Date((event_time + 1) * 1000));
+    this.#options.log.info({ workspace: id }, 'the app was taken out of a workspace; its tokens are removed');
+  }
+
+  async #install({ incoming, outgoing }: Pair): Promise<Response> {
+    harden(outgoing);
+    await this.#provider.handleInstallPath(incoming, outgoing, undefined, { scopes: [...BOT_SCOPES] });
+    return RESPONSE_ALREADY_SENT;
+  }
+
+  async #finish({ incoming, outgoing }: Pair): Promise<Response> {
+    harden(outgoing);
+    await this.#provider.handleCallback(incoming, outgoing, this.#pages);
+    return RESPONSE_ALREADY_SENT;
+  }
+
+  readonly #pages: CallbackOptions = {
+    success: ({ team, enterprise, appId }, _options, _request, response) => {
+      this.#options.log.info(
+        { workspace: team?.id ?? enterprise?.id },
+        'the app was installed in a workspace',
+      );
+      show(response, 200, successPage({ name: team?.name ?? enterprise?.name, team: team?.id, app: appId }));
+    },
+    failure: (error, _options, _request, response) => {
+      this.#options.log.warn({ err: forLog(error) }, 'the app could not be installed');
+      const isTheirs = THEIRS.includes(error.code);
+      show(response, isTheirs ? 400 : 500, failedPage(error.code));
+    },
+  };
+}
+
+/** These pages need nothing from anywhere, and belong in no frame and no cache. */
+function harden(response: ServerResponse): void {
+  response.setHeader('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'");
+  response.setHeader('X-Content-Type-Options', 'nosniff');
+  response.setHeader('Referrer-Policy', 'no-referrer');
+  response.setHeader('Cache-Control', 'no-store');
+}
+
+function show(response: ServerResponse, status: number, html: string): void {
+  response.writeHead(status, { 'Content-Type': 'text/html; charset=utf-8' });
+  response.end(html);
+}

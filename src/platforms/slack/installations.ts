@@ -1,0 +1,62 @@
+import type { Installation, InstallationStore } from '@slack/bolt';
+import { z } from 'zod';
+
+/** Where installations of the app are kept, by the id of their workspace or organisation; holds what it is given, sealed. */
+export interface Installations {
+  /** In place of an earlier one. */
+  save(id: string, isEnterprise: boolean, installation: string): Promise<void>;
+  find(id: string): Promise<string | undefined>;
+  /** Removes an installation that was saved before a moment, and leaves a later one. */
+  remove(id: string, savedBefore: Date): Promise<void>;
+}
+
+const Named = z.object({ id: z.string(), name: z.string().exactOptional() });
+
+/** What is kept of an installation: the bot's token, with what renews it; no person's token is asked for, or kept. */
+const Kept = z.object({
+  team: Named.exactOptional(),
+  enterprise: Named.exactOptional(),
+  user: z.object({ id: z.string() }),
+  bot: z.object({
+    token: z.string(),
+    refreshToken: z.string().exactOptional(),
+    expiresAt: z.number().exactOptional(),
+    scopes: z.array(z.string()),
+    id: z.string(),
+    userId: z.string(),
+  }),
+  appId: z.string().exactOptional(),
+  enterpriseUrl: z.string().exactOptional(),
+  isEnterpriseInstall: z.boolean().default(false),
+  authVersion: z.literal('v2'),
+});
+
+/** Slack's library's own store of installations, on ours. */
+export function installationStore(installations: Installations): InstallationStore {
+  return {
+    async storeInstallation(installation) {
+      const kept = Kept.parse(JSON.parse(JSON.stringify(installation)));
+      await installations.save(homeOf(kept), kept.isEnterpriseInstall, JSON.stringify(kept));
+    },
+    async fetchInstallation({ teamId, enterpriseId, isEnterpriseInstall }) {
+      const ids = isEnterpriseInstall ? [enterpriseId] : [teamId, enterpriseId];
+      for (const id of ids) {
+        const found = id === undefined ? undefined : await installations.find(id);
+        if (found !== undefined) return asInstallation(found);
+      }
+      throw new Error('the app is not installed there');
+    },
+  };
+}
+
+/** The organisation's id where the app is installed in all of it, the workspace's elsewhere. */
+function homeOf({ team, enterprise, isEnterpriseInstall }: z.infer<typeof Kept>): string {
+  const id = isEnterpriseInstall ? enterprise?.id : team?.id;
+  if (id === undefined) throw new Error('an installation without a workspace');
+  return id;
+}
+
+function asInstallation(text: string): Installation<'v2', boolean> {
+  const { team, enterprise, user, ...rest } = Kept.parse(JSON.parse(text));
+  return { ...rest, team, enterprise, user: { id: user.id, token: undefined, scopes: undefined } };
+}

@@ -1,0 +1,82 @@
+import type { Authorize } from '@slack/bolt';
+import { WebClient } from '@slack/web-api';
+import { z } from 'zod';
+import { BOT_SCOPES } from './manifest.js';
+import { OperatorError, remedyFor } from './trouble.js';
+import { clientOptions, type Reach } from './webclient.js';
+
+export interface TokenOptions extends Reach {
+  readonly botToken: { reveal(): string };
+}
+
+const Identity = z.object({
+  user_id: z.string(),
+  bot_id: z.string().optional(),
+  user: z.string().optional(),
+  team: z.string().optional(),
+  response_metadata: z.object({ scopes: z.array(z.string()).optional() }).optional(),
+});
+
+/** Whom a bot token belongs to. */
+export interface Identity {
+  readonly userId: string;
+  readonly botId: string;
+  readonly user: string;
+  readonly team: string;
+}
+
+/**
+ * Asks Slack whose token it is.
+ * @throws OperatorError where it is none that the bot can work with; another error where Slack cannot be reached
+ */
+export async function identify({ botToken, ...reach }: TokenOptions): Promise<Identity> {
+  const client = new WebClient(botToken.reveal(), clientOptions(reach));
+  try {
+    const { user_id, bot_id, user, team, response_metadata } = Identity.parse(await client.auth.test());
+    if (bot_id === undefined) {
+      throw new OperatorError(
+        'SLACK_BOT_TOKEN is the token of a person. It needs the Bot User OAuth Token (xoxb-) from the page "OAuth & Permissions" of your app.',
+      );
+    }
+    const missing = missingScopes(response_metadata?.scopes);
+    if (missing.length > 0) {
+      throw new OperatorError(
+        `The Slack app lacks the scopes ${missing.join(', ')}. Put what \`eks slack-manifest\` prints into your app's manifest and install the app again.`,
+      );
+    }
+    return { userId: user_id, botId: bot_id, user: user ?? user_id, team: team ?? 'its workspace' };
+  } catch (error) {
+    const remedy = remedyFor(error, 'SLACK_BOT_TOKEN');
+    throw remedy === undefined ? error : new OperatorError(remedy);
+  }
+}
+
+/** None where Slack does not say what a token may do. */
+function missingScopes(granted: readonly string[] | undefined): readonly string[] {
+  return granted === undefined ? [] : BOT_SCOPES.filter((scope) => !granted.includes(scope));
+}
+
+/** The bot in the one workspace of its token. */
+export class OwnToken {
+  readonly #options: TokenOptions;
+  #identity: Promise<Identity> | undefined;
+
+  constructor(options: TokenOptions) {
+    this.#options = options;
+  }
+
+  /** Asks Slack whose token it is, once; what failed is asked again the next time. See `identify`. */
+  identity(): Promise<Identity> {
+    this.#identity ??= identify(this.#options).catch((error: unknown) => {
+      this.#identity = undefined;
+      throw error;
+    });
+    return this.#identity;
+  }
+
+  /** As Bolt asks for it with every request. */
+  readonly authorize: Authorize<boolean> = async () => {
+    const { userId, botId } = await this.identity();
+    return { botToken: this.#options.botToken.reveal(), botUserId: userId, botId };
+  };
+}
