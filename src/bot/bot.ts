@@ -147,7 +147,10 @@ function makeContext(parts: BotParts, origin: Origin, id: string, typed: (text: 
     origin,
     idempotencyKey: `${origin.platform}:${origin.workspace}:${id}`,
     now,
-    seed: createHash('sha256').update(`${origin.platform}:${id}`).digest('base64url').slice(0, 8),
+    // Most commands leave nothing to chance.
+    get seed() {
+      return createHash('sha256').update(`${origin.platform}:${id}`).digest('base64url').slice(0, 8);
+    },
     library: parts.library(),
     store: parts.store,
     facts: parts.facts,

@@ -1,3 +1,4 @@
+import type { Poster } from './poster.js';
 import type { Reply } from './reply.js';
 
 /** Who speaks, and where, in a platform's own opaque ids. */
@@ -81,6 +82,8 @@ export interface Bot {
 /** Connects a bot to where people chat. */
 export interface Platform {
   readonly name: string;
+  /** Posts unasked; undefined where the platform cannot. Usable once started. */
+  readonly poster?: Poster;
   /** Resolves when people can reach it. */
   start(bot: Bot): Promise<void>;
   /** Resolves when what was under way is done. */

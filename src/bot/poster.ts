@@ -1,0 +1,44 @@
+import type { Reply } from './reply.js';
+
+/** A channel of a workspace, in the platform's own opaque ids. */
+export interface Place {
+  readonly workspace: string;
+  readonly channel: string;
+}
+
+/** What the platform calls a message that it took. */
+export interface Posted {
+  readonly message: string;
+  /** The thread below it, where one was asked for. */
+  readonly thread: string | undefined;
+}
+
+export interface PostOptions {
+  /** The same for every try to send one message, at most 25 characters: a message that arrived is found again, not sent twice. */
+  readonly key: string;
+  /** When it was first tried; an earlier message is not looked for. */
+  readonly since: Date;
+  /** Opens a thread with this name below the message. */
+  readonly thread?: string;
+}
+
+/** Posts where nobody has asked just now: a daily quiz, its reveal. */
+export interface Poster {
+  /** @throws PostRefused where trying again is of no use; any other error where it may be. */
+  post(place: Place, reply: Reply, options: PostOptions): Promise<Posted>;
+  /** Puts a reply in the place of a message that was posted. @throws as `post` does */
+  edit(place: Place, posted: Posted, reply: Reply): Promise<void>;
+  /** Tells a person something in private, such as an admin that a schedule was paused. @throws as `post` does */
+  tell(workspace: string, user: string, reply: Reply): Promise<void>;
+}
+
+/** The platform will not take it: `gone`: there is no such channel or message any more; `forbidden`: the bot may not write there. */
+export class PostRefused extends Error {
+  override readonly name = 'PostRefused';
+  readonly reason: 'gone' | 'forbidden';
+
+  constructor(reason: 'gone' | 'forbidden') {
+    super(reason === 'gone' ? 'the channel or the message is gone' : 'the bot may not write there');
+    this.reason = reason;
+  }
+}
