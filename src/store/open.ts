@@ -1,6 +1,7 @@
 import { cardsIn } from './cards.js';
 import { Database } from './database.js';
 import { StoreError } from './errors.js';
+import { installationsIn } from './installations.js';
 import { itemsIn } from './items.js';
 import { keptRepliesIn } from './kept.js';
 import { learnersIn } from './learners.js';
@@ -41,6 +42,7 @@ export async function openStore(url: string, options: OpenOptions = {}): Promise
     reports: reportsIn(database),
     items,
     kept: keptRepliesIn(database),
+    installations: installationsIn(database),
     ping: () => database.ping(),
     async close() {
       await items.idle();

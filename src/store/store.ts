@@ -23,6 +23,7 @@ export interface Store {
   readonly reports: Reports;
   readonly items: Items;
   readonly kept: KeptReplies;
+  readonly installations: Installations;
   /** Resolves if the database answers; used by readiness and doctor. */
   ping(): Promise<void>;
   /** Waits for what is under way, then lets go of the database. */
@@ -261,6 +262,19 @@ export interface KeptReplies {
   /** Returns an id of 22 characters; the same owner and reply give the same one. */
   keep(owner: string, reply: string, now: Date): Promise<string>;
   find(id: string): Promise<{ readonly owner: string; readonly reply: string } | undefined>;
+}
+
+/** Slack workspaces and organisations that installed the app, by their ids. */
+export interface Installations {
+  /** In place of an earlier one; `sealed` holds tokens that only the holder of the key can read. */
+  save(
+    installation: { readonly id: string; readonly isEnterprise: boolean; readonly sealed: string },
+    now: Date,
+  ): Promise<void>;
+  /** What was sealed. */
+  find(id: string): Promise<string | undefined>;
+  /** False where none was saved before that moment; one that was saved later stays. */
+  remove(id: string, savedBefore: Date): Promise<boolean>;
 }
 
 /** What learners' choices in quizzes say of the cards. */

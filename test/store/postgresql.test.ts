@@ -4,6 +4,7 @@ import { storeContract } from './contract.js';
 import { dayContract } from './contract-day.js';
 import { deskContract } from './contract-desk.js';
 import { editsContract } from './contract-edits.js';
+import { installsContract } from './contract-installs.js';
 import { itemsContract } from './contract-items.js';
 import { peopleContract } from './contract-people.js';
 import { type PostgresServer, startPostgres } from './postgres.js';
@@ -22,6 +23,7 @@ deskContract('a PostgreSQL database', open);
 peopleContract('a PostgreSQL database', open);
 editsContract('a PostgreSQL database', open);
 itemsContract('a PostgreSQL database', open);
+installsContract('a PostgreSQL database', open);
 
 it('keeps several processes on one PostgreSQL database from writing anything twice', async () => {
   const url = await server.database();

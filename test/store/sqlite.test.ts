@@ -7,6 +7,7 @@ import { storeContract } from './contract.js';
 import { dayContract } from './contract-day.js';
 import { deskContract } from './contract-desk.js';
 import { editsContract } from './contract-edits.js';
+import { installsContract } from './contract-installs.js';
 import { itemsContract } from './contract-items.js';
 import { peopleContract } from './contract-people.js';
 
@@ -19,3 +20,4 @@ deskContract('a SQLite file', () => openStore(`file:${join(folder, 'desk.db')}`)
 peopleContract('a SQLite file', () => openStore(`file:${join(folder, 'people.db')}`));
 editsContract('a SQLite file', () => openStore(`file:${join(folder, 'edits.db')}`));
 itemsContract('a SQLite file', () => openStore(`file:${join(folder, 'items.db')}`));
+installsContract('a SQLite file', () => openStore(`file:${join(folder, 'installs.db')}`));
