@@ -99,6 +99,11 @@ function addData(eks: Command): void {
     .addOption(json())
     .action(async (options) => (await import('./cli/doctor.js')).doctor(options));
   eks
+    .command('slack-manifest')
+    .description('what a Slack app for this bot is made from, as JSON')
+    .option('--url <url>', "the bot's public address, for HTTP instead of Socket Mode")
+    .action(async (options) => (await import('./cli/slack-manifest.js')).printSlackManifest(options));
+  eks
     .command('chat')
     .description('chat with the bot in this terminal')
     .addOption(database())

@@ -1,0 +1,77 @@
+import { WebClient } from '@slack/web-api';
+import { BOT_SCOPES } from './manifest.js';
+import { identify } from './owntoken.js';
+import type { Way } from './transport.js';
+import { codeOf, OperatorError, remedyFor } from './trouble.js';
+import { askingOnce, type Reach } from './webclient.js';
+
+/** What an operator learns of their app, without a connection to it. */
+export interface Checkup {
+  readonly ok: boolean;
+  readonly message: string;
+}
+
+export interface CheckupOptions {
+  readonly config: Way;
+  /** The slash command, without the slash. */
+  readonly commandName: string;
+  readonly log: Reach['log'];
+}
+
+/** Asks Slack whether the tokens are good, and may do what the bot does. */
+export async function checkSlack({ config, commandName, log }: CheckupOptions): Promise<Checkup> {
+  const reach = { apiUrl: config.apiUrl, log };
+  try {
+    if (config.mode === 'oauth') return await checkClient(reach, config);
+    const { user, team } = await identify({ ...reach, botToken: config.botToken });
+    if (config.mode === 'socket') await checkAppToken(reach, config.appToken.reveal());
+    const way = config.mode === 'socket' ? 'Socket Mode' : 'HTTP';
+    return {
+      ok: true,
+      message: `the token is that of ${user} in ${team}, with the ${BOT_SCOPES.length} scopes it needs; by ${way}; /${commandName} answers once it stands in the app's manifest`,
+    };
+  } catch (error) {
+    const isKnown = error instanceof OperatorError;
+    return { ok: false, message: isKnown ? error.message : unreachable(error) };
+  }
+}
+
+/** Asks for a connection's address; none is opened with it. */
+async function checkAppToken(reach: Reach, appToken: string): Promise<void> {
+  try {
+    await new WebClient(appToken, askingOnce(reach)).apps.connections.open();
+  } catch (error) {
+    const remedy = remedyFor(error, 'SLACK_APP_TOKEN');
+    throw remedy === undefined ? error : new OperatorError(remedy);
+  }
+}
+
+/** Hands in a code that cannot be good: Slack looks at the client's id and secret first. */
+async function checkClient(
+  reach: Reach,
+  { clientId, clientSecret }: Extract<Way, { readonly mode: 'oauth' }>,
+): Promise<Checkup> {
+  const client = new WebClient(undefined, askingOnce(reach));
+  try {
+    await client.oauth.v2.access({ client_id: clientId, client_secret: clientSecret.reveal(), code: 'none' });
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === 'invalid_client_id' || code === 'bad_client_secret') {
+      throw new OperatorError(
+        `Slack refuses SLACK_CLIENT_ID or SLACK_CLIENT_SECRET (${code}). Copy both again from the page "Basic Information" of your app.`,
+      );
+    }
+    if (code !== 'invalid_code') throw error;
+  }
+  return {
+    ok: true,
+    message: 'Slack takes the client id and its secret; people install the app at /slack/install',
+  };
+}
+
+function unreachable(error: unknown): string {
+  const code = codeOf(error);
+  return code === undefined
+    ? 'Slack cannot be reached; check the network and SLACK_API_URL'
+    : `Slack cannot answer now (${code}); try again in a minute`;
+}
