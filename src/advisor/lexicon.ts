@@ -60,7 +60,8 @@ export class Lexicon {
         this.add(name, { kind: 'lookalike', lookalike });
     }
     for (const preference of facts.preferences) {
-      for (const name of preference.alsoCalled) this.add(name, { kind: 'preference', preference });
+      for (const name of [preference.id, ...preference.alsoCalled])
+        this.add(name, { kind: 'preference', preference });
     }
     for (const wide of facts.wideWords) {
       for (const name of wide.alsoCalled) this.add(name, { kind: 'wide', wide });

@@ -1,14 +1,22 @@
 import { type Advice, type Finding, type Judgement, say } from './advise.js';
+import { decisiveLines } from './decisive.js';
 import { citation, type Facts } from './facts.js';
-import type { CapabilityId, NodeType, NodeTypeId } from './model.js';
+import type { NodeType, NodeTypeId } from './model.js';
+import { labels, names } from './names.js';
 
 /** The whole answer as Markdown: what fits first, then conditions, why each other type is out, and what is not sure. */
 export function adviceText(facts: Facts, advice: Advice): string {
-  return `${shortAdvice(facts, advice)}\n\n${adviceReasons(facts, advice)}`.trim();
+  return `${head(facts, advice)}\n\n${adviceReasons(facts, advice)}`.trim();
 }
 
-/** The answer in a few lines of Markdown: what fits, how the text was read, and the question back. */
+/** The answer in a few lines of Markdown: what fits, what decides that, how the text was read, and the question back. */
 export function shortAdvice(facts: Facts, advice: Advice): string {
+  return [head(facts, advice), decisiveLines(facts, advice).join('\n')]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+function head(facts: Facts, advice: Advice): string {
   const { understood } = advice;
   const lines = [verdictOnNamed(facts, advice), headline(facts, advice), needsLine(facts, advice)];
   if (understood.wishes.length > 0) lines.push(`Nice to have: ${labels(facts, understood.wishes)}.`);
@@ -50,7 +58,8 @@ export function adviceReasons(facts: Facts, advice: Advice): string {
   return blocks.filter((text) => text !== '').join('\n\n');
 }
 
-function headline(facts: Facts, advice: Advice): string {
+/** What fits, in a line of Markdown; what the named types are where no need says. */
+export function headline(facts: Facts, advice: Advice): string {
   const conditional = advice.judgements.filter(({ verdict }) => verdict === 'conditional');
   const also = names(
     facts,
@@ -182,32 +191,4 @@ function statementLines(facts: Facts, ids: readonly string[]): string[] {
 
 function block(title: string, lines: readonly string[]): string {
   return lines.length === 0 ? '' : `**${title}**\n${lines.join('\n')}`;
-}
-
-function labels(facts: Facts, ids: readonly CapabilityId[]): string {
-  return ids.map((id) => facts.capabilities.get(id)?.label ?? id).join('; ');
-}
-
-function names(facts: Facts, ids: readonly NodeTypeId[]): string {
-  const all = ids.map((id) => facts.nodeTypes.find((type) => type.id === id)?.name ?? id);
-  return all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`;
-}
-
-/** The node types against needs, for a table: a row for each need, a cell for each type in the facts' order. */
-export function comparison(
-  facts: Facts,
-  needs: readonly CapabilityId[],
-): { readonly header: readonly string[]; readonly rows: readonly (readonly string[])[] } {
-  const rows = needs.flatMap((id) => {
-    const capability = facts.capabilities.get(id);
-    if (capability === undefined) return [];
-    const cells = facts.nodeTypes.map((type) => {
-      const cell = capability.support.get(type.id);
-      return cell === undefined
-        ? ''
-        : `${cell.support}${cell.unverified === undefined ? '' : ' (unconfirmed)'}`;
-    });
-    return [[capability.label, ...cells]];
-  });
-  return { header: ['Need', ...facts.nodeTypes.map(({ name }) => name)], rows };
 }

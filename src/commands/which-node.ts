@@ -1,9 +1,23 @@
 import { z } from 'zod';
-import { advise } from '../advisor/advise.js';
-import { adviceText } from '../advisor/text.js';
+import { type Advice, advise } from '../advisor/advise.js';
+import { comparisonText } from '../advisor/comparison.js';
+import type { Facts } from '../advisor/facts.js';
+import { labels } from '../advisor/names.js';
+import { writeNeeds } from '../advisor/rewrite.js';
+import { adviceText, headline, shortAdvice } from '../advisor/text.js';
 import { understandNeeds } from '../advisor/understand.js';
-import { defineCommand } from '../bot/command.js';
+import { type Context, defineCommand, type Pressed } from '../bot/command.js';
 import { UserError } from '../bot/errors.js';
+import { label } from '../bot/markdown.js';
+import type { Button, Reply } from '../bot/reply.js';
+import { afterPicking, afterPreferring, optionsReply, wordsForm } from './which-node-options.js';
+import { buttonAbout, carriedWords, carry } from './which-node-state.js';
+
+const TITLE = 'Which node type?';
+/** More would fill a channel with buttons. */
+const MOST_PROPOSALS = 5;
+
+const Needs = z.string().trim().max(500, 'at most 500 characters, please');
 
 /** Which node types support what is needed, and why each other one is out. */
 export const whichNode = defineCommand({
@@ -14,25 +28,149 @@ export const whichNode = defineCommand({
     'which-node spot and arm, no ssh',
     'which-node can fargate run daemonsets?',
   ],
-  args: z.object({
-    needs: z
-      .string()
-      .trim()
-      .max(500, 'at most 500 characters, please')
-      .default('')
-      .describe('What the nodes must support'),
-  }),
+  args: z.object({ needs: Needs.default('').describe('What the nodes must support') }),
   rest: 'needs',
   async run(context, { needs }) {
-    const facts = await context.facts();
-    if (facts === undefined) {
-      throw new UserError('The node-type facts could not be read. An admin sees why with `eks check`.');
-    }
-    const advice = advise(facts, understandNeeds(facts, needs));
-    return {
-      title: 'Which node type?',
-      text: adviceText(facts, advice),
-      visibility: advice.outcome === 'unclear' ? 'private' : 'public',
-    };
+    const facts = await factsOf(context);
+    return needs === '' ? optionsReply(context, facts, '') : answer(context, facts, needs);
+  },
+  presses: {
+    ask: (context, { parts }) => about(context, parts, answer),
+    show: (context, { parts }) => inPlace(about(context, parts, answer)),
+    why: (context, { parts }) => inPlace(about(context, parts, reasons)),
+    compare: (context, { parts }) => inPlace(about(context, parts, comparison)),
+    options: (context, { parts }) => about(context, parts, optionsReply),
+    clear: (context, { parts }) => inPlace(about(context, parts, optionsReply)),
+    pick: (context, pressed) => inPlace(picked(context, pressed, afterPicking)),
+    prefer: (context, pressed) => inPlace(picked(context, pressed, afterPreferring)),
+    words: (context, { parts }) => about(context, parts, async (_context, _facts, words) => wordsForm(words)),
+    async say(context, { form }) {
+      const needs = Needs.min(1, 'say what the nodes must support').safeParse(form['needs'] ?? '');
+      if (!needs.success) throw new UserError(needs.error.issues.map(({ message }) => message).join('\n'));
+      return answer(context, await factsOf(context), needs.data);
+    },
   },
 });
+
+type View = (context: Context, facts: Facts, words: string) => Promise<Reply>;
+
+async function factsOf(context: Context): Promise<Facts> {
+  const facts = await context.facts();
+  if (facts === undefined) {
+    throw new UserError('The node-type facts could not be read. An admin sees why with `eks check`.');
+  }
+  return facts;
+}
+
+async function about(context: Context, parts: readonly string[], view: View): Promise<Reply> {
+  return view(context, await factsOf(context), await carriedWords(context, parts));
+}
+
+/** All views of one answer take the place of each other, so that a channel holds it once. */
+async function inPlace(reply: Promise<Reply>): Promise<Reply> {
+  return { ...(await reply), replaces: true };
+}
+
+async function picked(
+  context: Context,
+  { parts, values }: Pressed,
+  after: typeof afterPicking,
+): Promise<Reply> {
+  const facts = await factsOf(context);
+  const words = after(facts, await carriedWords(context, parts), values);
+  return optionsReply(context, facts, words);
+}
+
+/** The short answer: what fits and what decides it, with the ways on as buttons. */
+async function answer(context: Context, facts: Facts, words: string): Promise<Reply> {
+  const advice = advise(facts, understandNeeds(facts, words));
+  const isUnclear = advice.outcome === 'unclear';
+  return {
+    title: TITLE,
+    text: shortAdvice(facts, advice),
+    visibility: isUnclear ? 'private' : 'public',
+    buttons: [
+      ...(await viewButtons(context, advice, words, 'show')),
+      ...(await proposals(context, facts, advice, words)),
+    ],
+  };
+}
+
+/** The whole answer: conditions, what rules out each other type, with pages and dates, and what is unconfirmed. */
+async function reasons(context: Context, facts: Facts, words: string): Promise<Reply> {
+  const advice = advise(facts, understandNeeds(facts, words));
+  return {
+    title: TITLE,
+    text: adviceText(facts, advice),
+    visibility: 'public',
+    buttons: await viewButtons(context, advice, words, 'why'),
+  };
+}
+
+async function comparison(context: Context, facts: Facts, words: string): Promise<Reply> {
+  const advice = advise(facts, understandNeeds(facts, words));
+  return {
+    title: TITLE,
+    text: [headline(facts, advice), comparisonText(facts, advice)].join('\n\n'),
+    visibility: 'public',
+    buttons: await viewButtons(context, advice, words, 'compare'),
+  };
+}
+
+/** The other views of the answer. */
+async function viewButtons(
+  context: Context,
+  { outcome, needs, understood }: Advice,
+  words: string,
+  shown: 'show' | 'why' | 'compare',
+): Promise<readonly Button[]> {
+  const carried = await carry(context, words);
+  const change = buttonAbout('options', carried, outcome === 'unclear' ? 'Pick from lists' : 'Change needs');
+  if (outcome === 'unclear') return [change];
+  const views = [
+    { action: 'show', name: 'Short answer' },
+    { action: 'why', name: 'Why?' },
+    ...(needs.length + understood.wishes.length > 0 ? [{ action: 'compare', name: 'Compare' }] : []),
+  ];
+  return [
+    ...views
+      .filter(({ action }) => action !== shown)
+      .map(({ action, name }) => buttonAbout(action, carried, name)),
+    change,
+  ];
+}
+
+/** Answers to the question back, and needs that could be dropped where nothing fits. */
+async function proposals(
+  context: Context,
+  facts: Facts,
+  { understood, droppable, outcome }: Advice,
+  words: string,
+): Promise<readonly Button[]> {
+  const [contradiction] = understood.contradictions;
+  const [wide] = contradiction === undefined ? understood.wideWords : [];
+  const without = (drop: Advice['needs']) => ({
+    ...understood,
+    needs: understood.needs.filter((id) => !drop.includes(id)),
+  });
+  const offers = [
+    ...(contradiction === undefined
+      ? []
+      : [
+          { name: 'It is needed', words: writeNeeds(understood) },
+          { name: 'It is not needed', words: writeNeeds(without([contradiction])) },
+        ]),
+    ...(wide?.about ?? []).map((id) => ({ name: labels(facts, [id]), words: `${words}. ${id}` })),
+    ...droppable.map(({ drop }) => ({
+      name: `Without ${labels(facts, drop)}`,
+      words: writeNeeds(without(drop)),
+    })),
+  ];
+  // What was private so far is answered anew for all to see.
+  const action = outcome === 'unclear' ? 'ask' : 'show';
+  return Promise.all(
+    offers
+      .slice(0, MOST_PROPOSALS)
+      .map(async (offer) => buttonAbout(action, await carry(context, offer.words), label(offer.name))),
+  );
+}

@@ -1,7 +1,10 @@
-import { beforeAll, expect, it } from 'vitest';
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { advise } from '../../src/advisor/advise.js';
+import { comparisonText } from '../../src/advisor/comparison.js';
 import type { Facts } from '../../src/advisor/facts.js';
-import { adviceReasons, adviceText, comparison, shortAdvice } from '../../src/advisor/text.js';
+import { writeNeeds } from '../../src/advisor/rewrite.js';
+import { adviceReasons, adviceText, shortAdvice } from '../../src/advisor/text.js';
 import { understandNeeds } from '../../src/advisor/understand.js';
 import { shippedFacts } from './shipped.js';
 
@@ -95,20 +98,65 @@ it('repeats no markup of the asker', () => {
   expect(text).not.toMatch(/\]\(http|<@|@everyone|`code`/);
 });
 
-it('compares the types need by need', () => {
-  const needs = understandNeeds(facts, 'trainium and local zones').needs;
-  expect(comparison(facts, needs)).toEqual({
-    header: [
-      'Need',
-      'Self-managed nodes',
-      'Managed node groups',
-      'AWS Fargate',
-      'EKS Auto Mode',
-      'EKS Hybrid Nodes',
-    ],
-    rows: [
-      ['AWS Trainium chips', 'yes', 'yes', 'no (unconfirmed)', 'yes', 'no (unconfirmed)'],
-      ['Nodes in an AWS Local Zone', 'yes', 'yes', 'no', 'limited', 'no'],
-    ],
+it('compares the types need by need, best first, with a column for what holds only together', () => {
+  const compare = (text: string) => comparisonText(facts, advise(facts, understandNeeds(facts, text)));
+  expect(compare('trainium and local zones')).toContain(
+    [
+      '| Node type | A | B | All |',
+      '| --- | --- | --- | --- |',
+      '| Managed node groups | ✓ | ✓ | ✓ |',
+      '| Self-managed nodes | ✓ | ✓ | ✓ |',
+      '| EKS Auto Mode | ✓ | ◐ | ◐ |',
+      '| AWS Fargate | ✗? | ✗ | ✗ |',
+      '| EKS Hybrid Nodes | ✗? | ✗ | ✗ |',
+    ].join('\n'),
+  );
+  expect(compare('trainium, ideally spot')).toContain('- **B** EC2 Spot Instances (nice to have)');
+  const all = compare([...facts.capabilities.keys()].join(', '));
+  expect(all).toContain('38 more needs count in the column All.');
+});
+
+it('keeps the short answer short, however much is asked', () => {
+  const all = short([...facts.capabilities.keys()].join(', '));
+  const beside = all.split('\n').filter((line) => !line.startsWith('Needed: '));
+  expect(beside.length).toBeLessThan(12);
+  expect(beside.join('\n').length).toBeLessThan(1500);
+});
+
+it('says in short what decides: the conditions, what rules out the others, and what is unconfirmed', () => {
+  expect(short('windows and gpu')).toContain(
+    '- Managed node groups and Self-managed nodes: Windows containers; GPU workloads (NVIDIA): Only with a third-party DirectX plugin',
+  );
+  expect(short('windows and gpu')).toMatch(/^Out: EKS Auto Mode \(Windows containers\); AWS Fargate \(/m);
+  expect(short('trainium')).toContain('AWS Fargate (AWS Trainium chips, unconfirmed)');
+  expect(short('privileged')).toMatch(
+    /^No page confirms this outright: .*EKS Hybrid Nodes \(Privileged containers\)/m,
+  );
+});
+
+describe('needs written anew', () => {
+  it('are read as the same needs, wishes, node types and preference', () => {
+    const ids = [...facts.capabilities.keys()];
+    const types = facts.nodeTypes.map(({ id }) => id);
+    fc.assert(
+      fc.property(
+        fc.shuffledSubarray(ids, { maxLength: 12 }),
+        fc.shuffledSubarray(types, { maxLength: 3 }),
+        fc.nat({ max: 12 }),
+        fc.nat({ max: 3 }),
+        fc.option(fc.constantFrom(...facts.preferences), { nil: undefined }),
+        (some, named, wishesFrom, excludedFrom, preference) => {
+          const asked = {
+            needs: some.slice(0, wishesFrom),
+            wishes: some.slice(wishesFrom),
+            namedTypes: named.slice(0, excludedFrom),
+            excludedTypes: named.slice(excludedFrom),
+            preference,
+          };
+          expect(understandNeeds(facts, writeNeeds(asked))).toMatchObject({ ...asked, notUnderstood: [] });
+        },
+      ),
+      { numRuns: 300 },
+    );
   });
 });
