@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { bot, cleanUp, later } from './loopback/tinybot.js';
+import { bot, cleanUp, FORM, later } from './loopback/tinybot.js';
 
 afterEach(cleanUp);
 
@@ -64,6 +64,38 @@ describe('a bot in Socket Mode', () => {
     await expect(ann.in(closed).mentions('hi')).rejects.toThrow('not in the channel');
   });
 
+  it('answers a command in its acknowledgement', async () => {
+    const { slack, channel, ann } = await bot({ commands: ['/short', '/wrong'] }, (app) => {
+      app.command('/short', ({ ack }) => ack({ text: 'at once', response_type: 'in_channel' }));
+      app.command('/wrong', ({ ack }) => ack({ text: 'x', blocks: [{ type: 'header' }] }));
+    });
+    expect((await ann.in(channel).runs('/short')).message.text).toBe('at once');
+    expect(slack.messagesIn(channel)).toHaveLength(1);
+    void ann
+      .in(channel)
+      .runs('/wrong')
+      .catch(() => undefined);
+    await expect.poll(() => slack.violations[0]?.message).toContain('missing required field: text');
+  });
+
+  it('hears that a form was put away, where it asked to', async () => {
+    const closed: string[] = [];
+    const { channel, ann } = await bot({ commands: ['/form'] }, (app) => {
+      app.command('/form', async ({ ack, command, client }) => {
+        await ack();
+        await client.views.open({ trigger_id: command.trigger_id, view: { ...FORM, notify_on_close: true } });
+      });
+      app.view({ callback_id: 'form', type: 'view_closed' }, async ({ ack, view }) => {
+        await ack();
+        closed.push(view.id);
+      });
+    });
+    const seen = await ann.in(channel).runs('/form');
+    await ann.in(channel).dismisses(seen.modal);
+    expect(closed).toEqual([seen.modal.stored.id]);
+    await expect(seen.submits({ Name: 'x', Kind: 'A' })).rejects.toThrow('the form is closed');
+  });
+
   it('publishes a home page', async () => {
     const { ann } = await bot();
     const seen = await ann.opensHome();
@@ -79,11 +111,14 @@ describe('a bot in Socket Mode', () => {
   });
 
   it('is told of what it says itself in a direct channel, and does not answer itself', async () => {
-    const { slack, workspace, ann } = await bot();
+    const { slack, workspace, ann, app } = await bot();
     const seen = await ann.directly().writes('hello');
     expect(seen.message.text).toBe('read hello');
     await expect.poll(() => slack.socket.delivered.get(1)).toBe(2);
-    expect(slack.messagesIn(workspace.directMessage(ann))).toHaveLength(2);
+    const channel = workspace.directMessage(ann);
+    await app.client.chat.update({ channel: channel.id, ts: seen.message.ts, text: 'read it' });
+    await expect.poll(() => slack.socket.delivered.get(1)).toBe(3);
+    expect(slack.messagesIn(channel).map(({ text }) => text)).toEqual(['hello', 'read it']);
   });
 });
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ApiError } from './errors.js';
 import type { Home, Token } from './installs.js';
 import { type Ground, type Method, method } from './method.js';
-import type { Json } from './world.js';
+import { type Json, newTs, type Team } from './world.js';
 
 /** What a bot learns of where it is installed. */
 function homeJson(home: Home): Json {
@@ -28,6 +28,11 @@ function tokenJson(token: Token, appId: string): Json {
       expires_in: token.expiresIn,
     }),
   };
+}
+
+/** The event that tells an app that its bot's token is gone. */
+export function revokedEvent({ botUserId }: Team): Json {
+  return { type: 'tokens_revoked', tokens: { oauth: [], bot: [botUserId] }, event_ts: newTs() };
 }
 
 /** Who the bot is, getting and giving back tokens, and the address for Socket Mode. */
@@ -74,7 +79,11 @@ export function authMethods(ground: Ground, openConnection: () => string): Metho
     { name: 'auth.revoke', auth: 'bot', scopes: [], args: { test: z.string().optional() } },
     (args, token) => {
       const tries = args.test === '1' || args.test === 'true';
-      if (!tries) installs.revoke(token);
+      if (!tries) {
+        const { team } = token.home;
+        installs.revoke(token);
+        ground.tell(team, 'tokens_revoked', revokedEvent(team));
+      }
       return { revoked: !tries };
     },
   );

@@ -114,6 +114,7 @@ function clashes(blocks: unknown, pointer: string): string[] {
   const visit = (value: unknown, at: string): void => {
     if (typeof value !== 'object' || value === null) return;
     for (const [key, inner] of Object.entries(value)) {
+      if (inner === undefined) continue;
       if (key === 'block_id' || key === 'action_id') {
         if (found[key].has(inner))
           problems.push(problemAt(`${at}/${key}`, `${key} "${inner}" already exists`));

@@ -4,7 +4,7 @@ import { ApiError, invalid } from './errors.js';
 import { covers, type Token } from './installs.js';
 import { messageJson, type StoredMessage } from './messages.js';
 import { flag, type Ground, json, type Method, method, needScopes } from './method.js';
-import type { Channel, Json } from './world.js';
+import { type Channel, type Json, newTs } from './world.js';
 
 const said = {
   text: z.string().optional(),
@@ -65,12 +65,25 @@ function writableChannel(ground: Ground, token: Token, id: string): Channel {
   return channel;
 }
 
-/** A bot also hears of what it says itself in a direct channel. */
-export function announce(ground: Ground, message: StoredMessage): void {
+/** A bot also hears of what it says, changes and deletes itself in a direct channel. */
+export function announce(
+  ground: Ground,
+  message: StoredMessage,
+  how: 'posted' | 'updated' | 'deleted',
+): void {
   const { channel } = message;
   if (channel.kind !== 'direct' || message.ephemeralTo !== undefined) return;
-  const event = { ...messageJson(message, ground.appId), channel: channel.id, channel_type: 'im' };
-  ground.tell(channel.team, 'message.im', { ...event, event_ts: message.ts });
+  const shown = messageJson(message, ground.appId);
+  const place = { channel: channel.id, channel_type: 'im' };
+  if (how === 'posted') {
+    ground.tell(channel.team, 'message.im', { ...shown, ...place, event_ts: message.ts });
+    return;
+  }
+  const ts = newTs();
+  const event = { type: 'message', hidden: true, ts, event_ts: ts, ...place, previous_message: shown };
+  const changed = { ...event, subtype: 'message_changed', message: shown };
+  const deleted = { ...event, subtype: 'message_deleted', deleted_ts: message.ts };
+  ground.tell(channel.team, 'message.im', how === 'updated' ? changed : deleted);
 }
 
 const ownMessage = (ground: Ground, channel: Channel, ts: string, refusal: string): StoredMessage => {
@@ -104,7 +117,7 @@ export function chatMethods(ground: Ground): Method[] {
       checkSaid(ground, 'chat.postMessage', args);
       const message = messages.post({ channel, threadTs: args.thread_ts }, args);
       acts.showMessage('posted', message);
-      announce(ground, message);
+      announce(ground, message, 'posted');
       return { channel: channel.id, ts: message.ts, message: messageJson(message, appId) };
     },
   );
@@ -144,6 +157,7 @@ export function chatMethods(ground: Ground): Method[] {
       checkSaid(ground, 'chat.update', args);
       messages.edit(message, args);
       acts.showMessage('updated', message);
+      announce(ground, message, 'updated');
       const shown = messageJson(message, appId);
       return { channel: channel.id, ts: message.ts, text: message.text, message: shown };
     },
@@ -160,6 +174,7 @@ export function chatMethods(ground: Ground): Method[] {
       const message = ownMessage(ground, channel, args.ts, 'cant_delete_message');
       message.deleted = true;
       acts.showMessage('deleted', message);
+      announce(ground, message, 'deleted');
       return { channel: channel.id, ts: message.ts };
     },
   );

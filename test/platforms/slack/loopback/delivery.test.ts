@@ -10,7 +10,7 @@ import { afterwards, bot, cleanUp, httpBot, portOf, silent, teach } from './tiny
 afterEach(cleanUp);
 
 /** One more connected app of the same kind. */
-async function another(slack: Slack, token: string): Promise<App> {
+async function another(slack: Slack, token: string, more?: (app: App) => void): Promise<App> {
   const app = new App({
     socketMode: true,
     appToken: slack.appToken,
@@ -19,6 +19,7 @@ async function another(slack: Slack, token: string): Promise<App> {
     logger: silent,
   });
   teach(app);
+  more?.(app);
   await app.start();
   return app;
 }
@@ -62,6 +63,23 @@ describe('Slack delivers', () => {
     expect(slack.socket.delivered.get(2)).toBe(1);
     slack.socket.silence('all');
     expect((await ann.in(channel).runs('/eks x')).problem).toBe('operation_timeout');
+    await second.stop();
+  });
+
+  it('an event that was lost in silence through another connection', async () => {
+    const retries: unknown[] = [];
+    const { slack, workspace, channel, ann } = await bot({ answerMs: 300, retryMs: [0] });
+    const second = await another(slack, workspace.token, (app) => {
+      app.use(async ({ context, next }) => {
+        retries.push([context.retryNum, context.retryReason]);
+        await next();
+      });
+    });
+    slack.socket.silence('one');
+    for (let at = 0; at < 2; at += 1) {
+      expect((await ann.in(channel).mentions('explain')).message.text).toContain('heard');
+    }
+    expect(retries).toContainEqual([1, 'timeout']);
     await second.stop();
   });
 

@@ -1,4 +1,5 @@
 import { App, HTTPReceiver, type Installation } from '@slack/bolt';
+import { WebClient } from '@slack/web-api';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type SlackOptions, startSlack } from './slack.js';
 import { afterwards, cleanUp, portOf, silent, teach } from './tinybot.js';
@@ -108,5 +109,22 @@ describe('an installation', () => {
     expect(kept.get(workspace.id)?.bot?.token).not.toBe(first);
     expect(kept.get(workspace.id)?.bot?.token).toBe(workspace.token);
     expect((await seen.presses('Share')).message.text).toBe('shared');
+  });
+
+  it('whose token has expired is of no use until it is refreshed, once for each refresh token', async () => {
+    const slack = await startSlack({ rotationSeconds: 0 });
+    afterwards(() => slack.close());
+    const { token, installation } = slack.workspace();
+    const web = new WebClient(token, { slackApiUrl: slack.apiUrl, logger: silent });
+    await expect(web.auth.test()).rejects.toMatchObject({ data: { error: 'token_expired' } });
+    const refresh = () =>
+      web.oauth.v2.access({
+        client_id: slack.clientId,
+        client_secret: slack.clientSecret,
+        grant_type: 'refresh_token',
+        refresh_token: installation?.refreshToken ?? '',
+      });
+    expect(await refresh()).toMatchObject({ token_type: 'bot', expires_in: 0 });
+    await expect(refresh()).rejects.toMatchObject({ data: { error: 'invalid_refresh_token' } });
   });
 });

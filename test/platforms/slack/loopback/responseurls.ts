@@ -80,21 +80,23 @@ export class ResponseUrls {
     }
     const isPublic = body.response_type === 'in_channel';
     const ephemeralTo = isPublic ? undefined : act.user.id;
-    const threadTs = body.thread_ts ?? act.source?.threadTs;
-    const message = messages.post({ channel: act.channel, threadTs, ephemeralTo }, body);
+    const place = { channel: act.channel, threadTs: body.thread_ts, ephemeralTo };
+    const message = messages.post(place, body);
     acts.showMessage('posted', message, act);
-    announce(this.#ground, message);
+    announce(this.#ground, message, 'posted');
   }
 
   #replace(act: Act, source: StoredMessage, body: Body): void {
     if (source.deleted) throw new ApiError('message_not_found');
     this.#ground.messages.edit(source, body);
     this.#ground.acts.showMessage('updated', source, act);
+    announce(this.#ground, source, 'updated');
   }
 
   #delete(act: Act): void {
     if (!act.source) throw new ApiError('message_not_found');
     act.source.deleted = true;
     this.#ground.acts.showMessage('deleted', act.source, act);
+    announce(this.#ground, act.source, 'deleted');
   }
 }

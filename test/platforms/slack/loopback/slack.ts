@@ -1,5 +1,5 @@
 import { Acts } from './acts.js';
-import { authMethods } from './authmethods.js';
+import { authMethods, revokedEvent } from './authmethods.js';
 import { chatMethods } from './chatmethods.js';
 import { Dispatch } from './dispatch.js';
 import { fileMethods } from './filemethods.js';
@@ -239,12 +239,7 @@ export class Slack {
     const home: Home =
       everywhere && enterprise ? { kind: 'enterprise', enterprise, team } : { kind: 'team', team };
     this.#ground.installs.uninstall(home);
-    const revoked = {
-      type: 'tokens_revoked',
-      tokens: { oauth: [], bot: [team.botUserId] },
-      event_ts: newTs(),
-    };
-    this.#tell(team, 'tokens_revoked', revoked);
+    this.#tell(team, 'tokens_revoked', revokedEvent(team));
     this.#tell(team, 'app_uninstalled', { type: 'app_uninstalled', event_ts: newTs() });
   }
 

@@ -45,6 +45,19 @@ describe('the Web API', () => {
     expect(slack.messagesIn(channel)).toEqual([]);
   });
 
+  it('takes JSON bodies as well as forms', async () => {
+    const { slack, workspace, channel } = await client();
+    const response = await fetch(`${slack.apiUrl}chat.postMessage`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${workspace.token}`,
+        'content-type': 'application/json; charset=utf-8',
+      },
+      body: JSON.stringify({ channel: channel.id, text, unfurl_links: false, blocks: [{ type: 'divider' }] }),
+    });
+    expect(await response.json()).toMatchObject({ ok: true, channel: channel.id, message: { text } });
+  });
+
   it('refuses by channel, scope and token', async () => {
     const { slack, workspace, web, channel } = await client();
     const outcome = (channelId: string, token?: string) =>
