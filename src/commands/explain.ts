@@ -5,7 +5,7 @@ import { encodePress } from '../bot/press.js';
 import type { Button, Reply } from '../bot/reply.js';
 import type { Card, Concept, Library } from '../notes/model.js';
 import { reportButton } from './report.js';
-import { subjectOf } from './subject.js';
+import { conceptSubject } from './subject.js';
 import { breadcrumb, count, sourceText } from './wording.js';
 
 const MOST_RELATED = 5;
@@ -172,6 +172,6 @@ function addButton(concept: Concept): Button {
 }
 
 function quizButton(library: Library, concept: Concept): readonly Button[] {
-  if (subjectOf(library, concept.id).cards.length === 0) return [];
+  if (conceptSubject(library, concept).cards.length === 0) return [];
   return [{ label: 'Quiz me on this', press: encodePress('quiz', 'about', concept.id), style: 'primary' }];
 }

@@ -55,7 +55,8 @@ function topicToken(name: string): string {
   return `t${createHash('sha256').update(name).digest('base64url').slice(0, 10)}`;
 }
 
-function conceptSubject(library: Library, concept: Concept): Subject {
+/** A concept with what lies under it. */
+export function conceptSubject(library: Library, concept: Concept): Subject {
   const cards: CardId[] = [];
   const queue = [concept];
   const seen = new Set(queue);

@@ -140,4 +140,26 @@ describe('Markdown of a Reply', () => {
       { numRuns: 300 },
     );
   });
+
+  it('reads a text alike with the extensions and, where it shows no mark of them, without', () => {
+    const piece = fc.constantFrom(
+      ...'a b | - ( ) [ ] x * ** _ ` # > 1. + ! < & ; \\ ~~b~~ [^a] |- :-'.split(' '),
+      'a\n:-',
+      'a|b\n-|-',
+      '- [x] b',
+      ...'HTTPS://a.b http:\\/\\/a.b https&colon;//a.b www\\.a.b Ww&#119;.a.b a@b.c a&#64;b.c'.split(' '),
+      ' ',
+      '\n',
+      '\n\n',
+      '    ',
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+        const text = pieces.join('');
+        // What stands before it turns the extensions on for all that follows.
+        expect(parseMarkdown(text)).toEqual(parseMarkdown(`www ~ | & @\n\n${text}`).slice(1));
+      }),
+      { numRuns: 1_000 },
+    );
+  });
 });

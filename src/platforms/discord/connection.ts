@@ -96,6 +96,8 @@ function makeClient({ apiUrl, shards, guildId, log }: DiscordOptions): Client {
       : { shards: [...shards.ids], shardCount: shards.count }),
     allowedMentions: { parse: [] },
     rest: { api: apiUrl, retries: 3, timeout: 10_000 },
+    // What we draw has Discord's own names already.
+    jsonTransformer: (drawn) => drawn,
     // Nothing is looked up again: what an interaction brings is enough.
     makeCache: Options.cacheWithLimits({
       ...Options.DefaultMakeCacheSettings,

@@ -13,8 +13,30 @@ const SHORT = 40;
 /** One embed leaves room in a message for the title that a later page repeats. */
 const ROOM = LIMITS.message.embedCharacters - LIMITS.embed.title;
 
-/** The reply's title, text and fields as embeds, for as many messages as it takes. */
-export function embedsOf({ title = '', text, fields = [] }: Reply): readonly (readonly APIEmbed[])[] {
+/** Embeds of one message after the other. */
+type Drawing = readonly (readonly APIEmbed[])[];
+
+/** Replies of which the drawing is kept, and how long their title, text and fields may be together. */
+const KEPT = { replies: 300, characters: 8_000 };
+const drawings = new Map<string, Drawing>();
+
+/**
+ * The reply's title, text and fields as embeds, for as many messages as it takes. Of what all may see the latest
+ * drawings are kept, for many ask for the same and drawing takes longer than all else.
+ */
+export function embedsOf(reply: Reply): Drawing {
+  if (reply.visibility === 'private') return drawEmbeds(reply);
+  const key = JSON.stringify([reply.title, reply.text, reply.fields]);
+  const drawing = drawings.get(key) ?? drawEmbeds(reply);
+  // The one that was asked for last stands last.
+  drawings.delete(key);
+  if (key.length <= KEPT.characters) drawings.set(key, drawing);
+  const [oldest] = drawings.keys();
+  if (drawings.size > KEPT.replies && oldest !== undefined) drawings.delete(oldest);
+  return drawing;
+}
+
+function drawEmbeds({ title = '', text, fields = [] }: Reply): Drawing {
   const main = section(title, parseMarkdown(text));
   const all = withFields(main, fields.map(drawField));
   const [repeated] = titleParts(title);
@@ -85,7 +107,7 @@ function withFields(main: readonly APIEmbed[], fields: readonly DrawnField[]): r
 }
 
 /** As many embeds a message as it holds. A later message says again what it is about. */
-function packed(embeds: readonly APIEmbed[], title: string | undefined): readonly (readonly APIEmbed[])[] {
+function packed(embeds: readonly APIEmbed[], title: string | undefined): Drawing {
   const messages: APIEmbed[][] = [];
   let characters = 0;
   for (const embed of embeds) {

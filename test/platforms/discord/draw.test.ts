@@ -25,6 +25,22 @@ describe('a reply on Discord', () => {
     ]);
   });
 
+  it('is drawn as it says now, whatever a like one said before', async () => {
+    const texts = async (parts: Partial<Reply>) => (await pagesOf(reply(parts))).map(seenIn);
+    const before = await texts({ title: 'etcd', text: 'old', fields: [{ name: 'a', text: 'b' }] });
+    expect(await texts({ title: 'etcd', text: 'new', fields: [{ name: 'a', text: 'b' }] })).not.toEqual(
+      before,
+    );
+    expect(await texts({ title: 'etcd', text: 'old', fields: [{ name: 'a', text: 'c' }] })).not.toEqual(
+      before,
+    );
+    expect(await texts({ title: 'etc', text: 'dold', fields: [{ name: 'a', text: 'b' }] })).not.toEqual(
+      before,
+    );
+    for (let other = 0; other < 1_000; other += 1) await texts({ text: `${other}` });
+    expect(await texts({ title: 'etcd', text: 'old', fields: [{ name: 'a', text: 'b' }] })).toEqual(before);
+  });
+
   it('is never empty', async () => {
     for (const empty of [reply({ text: '' }), reply({ text: ' ', title: ' ', fields: [], buttons: [] })]) {
       const [page] = await pagesOf(empty);
