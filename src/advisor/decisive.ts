@@ -4,9 +4,8 @@ import type { NodeTypeId } from './model.js';
 import { labels, names } from './names.js';
 
 const MOST_CONDITIONS = 3;
-const MOST_REASONS = 2;
 
-/** What decides the verdict, in a line or two each: conditions, what rules out the others, what to drop, what is unconfirmed. */
+/** What decides the verdict, in a line or two each: conditions, what rules out each other type, what to drop, what is unconfirmed. */
 export function decisiveLines(facts: Facts, advice: Advice): readonly string[] {
   const { outcome, judgements } = advice;
   if (outcome === 'unclear') return [];
@@ -14,8 +13,10 @@ export function decisiveLines(facts: Facts, advice: Advice): readonly string[] {
   const out = judgements.filter(({ verdict }) => verdict === 'ruled out');
   return [
     ...(outcome === 'conditional' ? conditionLines(facts, fitting) : []),
-    ...(out.length > 0 ? [`Out: ${out.map((judgement) => whyOut(facts, judgement)).join('; ')}.`] : []),
-    ...advice.droppable.map(({ drop, fits }) => `Without ${labels(facts, drop)}: **${names(facts, fits)}**.`),
+    ...outLines(facts, out),
+    ...advice.droppable.map(
+      ({ drop, fits }) => `- Without ${labels(facts, drop)}: **${names(facts, fits)}**`,
+    ),
     ...unconfirmedLine(facts, fitting),
   ];
 }
@@ -29,17 +30,31 @@ function conditionLines(facts: Facts, fitting: readonly Judgement[]): readonly s
       byText.set(line, [...(byText.get(line) ?? []), type]);
     }
   }
-  const lines = [...byText].map(([line, types]) => `- ${names(facts, types)}: ${line}`);
+  const lines = [...byText].map(([line, types]) =>
+    fitting.length === 1 ? `- ${line}` : `- ${names(facts, types)}: ${line}`,
+  );
   const more = lines.length - MOST_CONDITIONS;
   return more > 0 ? [...lines.slice(0, MOST_CONDITIONS), `- and ${more} more`] : lines;
 }
 
-/** 'AWS Fargate (Windows containers; GPU workloads)'. */
-function whyOut(facts: Facts, { type, reasons }: Judgement): string {
-  const said = [...new Set(reasons.map((finding) => reasonOf(facts, finding)))];
-  const more = said.length - MOST_REASONS;
-  const shown = more > 0 ? [...said.slice(0, MOST_REASONS), `${more} more`] : said;
-  return `${type.name} (${shown.join('; ')})`;
+/** Each node type that is out with one reason: first those that rule out the most, so that the lines are few. */
+function outLines(facts: Facts, out: readonly Judgement[]): readonly string[] {
+  const lines: string[] = [];
+  let left = out;
+  while (left.length > 0) {
+    const byReason = new Map<string, NodeTypeId[]>();
+    for (const { type, reasons } of left) {
+      for (const reason of new Set(reasons.map((finding) => reasonOf(facts, finding)))) {
+        byReason.set(reason, [...(byReason.get(reason) ?? []), type.id]);
+      }
+    }
+    const [first = ['', []]] = [...byReason].sort(([, one], [, other]) => other.length - one.length);
+    const [reason, types] = first;
+    if (types.length === 0) break;
+    lines.push(`- Out for ${reason}: ${names(facts, types)}`);
+    left = left.filter(({ type }) => !types.includes(type.id));
+  }
+  return lines;
 }
 
 function reasonOf(facts: Facts, { needs, text, unverified }: Finding): string {
@@ -48,11 +63,14 @@ function reasonOf(facts: Facts, { needs, text, unverified }: Finding): string {
 }
 
 function unconfirmedLine(facts: Facts, fitting: readonly Judgement[]): readonly string[] {
-  const doubtful = fitting.filter(({ unconfirmed }) => unconfirmed.length > 0);
-  if (doubtful.length === 0) return [];
-  const of = doubtful.map(
-    ({ type, unconfirmed }) =>
-      `${type.name} (${labels(facts, [...new Set(unconfirmed.flatMap(({ needs }) => needs))])})`,
-  );
-  return [`No page confirms this outright: ${of.join('; ')}.`];
+  const byNeeds = new Map<string, NodeTypeId[]>();
+  for (const { type, unconfirmed } of fitting) {
+    for (const { needs } of unconfirmed) {
+      const what = labels(facts, needs);
+      byNeeds.set(what, [...(byNeeds.get(what) ?? []), type.id]);
+    }
+  }
+  if (byNeeds.size === 0) return [];
+  const said = [...byNeeds].map(([what, types]) => `${what} on ${names(facts, types)}`);
+  return [`- No page says so outright: ${said.join('; ')}`];
 }

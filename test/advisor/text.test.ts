@@ -127,10 +127,14 @@ it('says in short what decides: the conditions, what rules out the others, and w
   expect(short('windows and gpu')).toContain(
     '- Managed node groups and Self-managed nodes: Windows containers; GPU workloads (NVIDIA): Only with a third-party DirectX plugin',
   );
-  expect(short('windows and gpu')).toMatch(/^Out: EKS Auto Mode \(Windows containers\); AWS Fargate \(/m);
-  expect(short('trainium')).toContain('AWS Fargate (AWS Trainium chips, unconfirmed)');
-  expect(short('privileged')).toMatch(
-    /^No page confirms this outright: .*EKS Hybrid Nodes \(Privileged containers\)/m,
+  expect(short('windows and gpu')).toContain(
+    '- Out for Windows containers: EKS Auto Mode, AWS Fargate and EKS Hybrid Nodes',
+  );
+  expect(short('trainium')).toContain(
+    'Out for AWS Trainium chips, unconfirmed: AWS Fargate and EKS Hybrid Nodes',
+  );
+  expect(short('privileged')).toContain(
+    '- No page says so outright: Privileged containers on EKS Auto Mode, Managed node groups, Self-managed nodes and EKS Hybrid Nodes',
   );
 });
 
