@@ -1,4 +1,6 @@
+import { isName } from './lead.js';
 import { HEADING } from './marks.js';
+import { plainWords } from './words.js';
 
 /** What a program or a student notes of the note itself, and never of its subject. */
 const SURE =
@@ -27,6 +29,15 @@ export function blankProperties(lines: string[]): void {
     const block = lines.slice(at, end);
     if ((lines[end] ?? '').trim() !== '' || !block.some((each) => SURE_LINE.test(each))) return;
     lines.fill('', at, end);
+  }
+}
+
+/** '[!note] Blast radius' over its text: a callout's title heads it, where it is a name. */
+export function nameCallouts(lines: string[]): void {
+  for (let i = 0; i + 1 < lines.length; i++) {
+    const title = /^\[!\w+\][-+]?\s+([^*_`]*\S)\s*$/.exec(lines[i] ?? '')?.[1];
+    if (title !== undefined && (lines[i + 1] ?? '').trim() !== '' && isName(plainWords(title)))
+      lines[i] = `**${title}**`;
   }
 }
 

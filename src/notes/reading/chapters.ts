@@ -17,7 +17,15 @@ export function numberLetters(lines: string[]): void {
 }
 
 const LETTERED = /^(\s*)\(?([a-z])[.)]\s+/i;
-const NUMBERED = /^(\d{1,2})[.)]\s+(\S.*)$/;
+const NUMBERED = /^(\d{1,2}|[IVX]{1,5}|[A-H])[.)]\s+(\S.*)$/;
+
+/** What a chapter's number counts: digits, Roman numerals or letters. */
+function numberOf(number: string): number {
+  if (/^\d/.test(number)) return Number(number);
+  if (!/[IVX]/.test(number)) return number.charCodeAt(0) - 64;
+  const digits = [...number].map((letter) => (letter === 'X' ? 10 : letter === 'V' ? 5 : 1));
+  return digits.reduce<number>((sum, digit, i) => sum + (digit < (digits[i + 1] ?? 0) ? -digit : digit), 0);
+}
 
 /** Makes headings of numbered titles that stand alone ('1) Definitions'), with what belongs to them flush left below. */
 export function headChapters(lines: string[]): void {
@@ -46,16 +54,21 @@ function titlesBetween(lines: readonly string[], start: number, end: number): re
   for (let line = start; line < end; line++) {
     const [, number = '', title = ''] = NUMBERED.exec(lines[line] ?? '') ?? [];
     if (number === '') continue;
-    if (next !== undefined && Number(number) !== next) return [];
+    if (next !== undefined && numberOf(number) !== next) return [];
     if (!isTitle(title) || !standsAlone(lines, line, end)) return [];
     titles.push({ line, title });
-    next = Number(number) + 1;
+    next = numberOf(number) + 1;
   }
   return titles.length > 1 ? titles : [];
 }
 
 function isTitle(text: string): boolean {
-  const words = plainWords(text.replace(/^(\*\*|__)(.*)\1$/, '$2').replace(/[:：]$/, ''));
+  const words = plainWords(
+    text
+      .replace(/ vs\.? /i, ' or ')
+      .replace(/^(\*\*|__)(.*)\1$/, '$2')
+      .replace(/[:：]$/, ''),
+  );
   return (
     words.text.split(' ').length <= 6 &&
     !/[.,;?!]$/.test(words.text) &&

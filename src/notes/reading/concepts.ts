@@ -22,7 +22,7 @@ import {
   isVocabulary,
 } from './labels.js';
 import { cleanTerm, type Split, splitLine } from './lead.js';
-import { isBareMember, listFor, memberListOf } from './members.js';
+import { gathers, isBareMember, listFor, memberListOf } from './members.js';
 import { headingTerm, type Named, termOf } from './naming.js';
 import type { Outline, OutlineNode } from './outline.js';
 import { pathStep } from './path.js';
@@ -111,7 +111,7 @@ class Finder {
         i += card.took;
       } else if (node.kind === 'heading') this.readHeading(node, place);
       else if (node.kind === 'row') this.readRow(node, place);
-      else if (node.kind === 'paragraph' && node.children.length === 0) this.readProse(node, place);
+      else if (node.kind === 'paragraph') this.readProse(node, place);
       else this.readLine(node, place, beside);
     }
   }
@@ -119,8 +119,9 @@ class Finder {
   private readProse(node: OutlineNode, place: Place): void {
     const parts = definitionsIn(node.words);
     parts.forEach((words, i) => {
-      const code = i === parts.length - 1 ? node.code : undefined;
-      this.readLine({ ...node, words, code }, place);
+      const isLast = i === parts.length - 1;
+      const below = isLast ? node : { children: [], code: undefined };
+      this.readLine({ ...node, words, children: below.children, code: below.code }, place);
     });
   }
 
@@ -135,7 +136,7 @@ class Finder {
       exam: place.exam || isExamHeading(node.words.text),
     };
     const subject = headingSubject(node.words.text);
-    const term = headingTerm(subject);
+    const term = headingTerm(subject, node.words);
     const compared = subject.split(/ (?:vs\.?|versus) /i);
     if (compared.length > 1 || this.isGeneric(subject, node, place)) {
       const words = isVocabulary(node.words.text) ? 'all' : undefined;
@@ -204,11 +205,15 @@ class Finder {
     if (alias) place.owner.aliases.add(alias);
     const split = alias ? undefined : (beside.split?.(words) ?? splitLine(words));
     const vocabulary =
-      place.named === 'all' || place.named?.has(normalizeName(split?.lead.text ?? '')) === true;
+      place.named === 'all' ||
+      place.named?.has(normalizeName(split?.lead.text ?? '')) === true ||
+      // 'Durability' is the D of ACID.
+      (beside.initials.length > 2 && beside.initials === place.owner.term);
     const around = {
       inList: place.list !== undefined || (vocabulary && place.named !== 'all'),
       vocabulary,
       amongTerms: beside.isGlossary,
+      inProcedure: beside.isProcedure,
       owner: place.owner.term,
     };
     const named = place.exam || alias ? undefined : termOf(node, split, around);
@@ -260,7 +265,7 @@ class Finder {
     const subject = bare && !isLabel(text) ? subjectOf(text, place.scope) : undefined;
     const owner = subject ?? place.owner;
     const depth = subject ? 0 : place.depth;
-    const announces = listFor(text, node);
+    const announces = listFor(text, node) ?? (bare && gathers(text) ? memberListOf(text, node) : undefined);
     const kind = bare || announces ? 'intro' : 'statement';
     addFact(owner, kind, node.words, node, depth);
     if (place.list && !subject && isBareMember(node.words))

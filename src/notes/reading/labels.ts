@@ -1,4 +1,4 @@
-import { wordsOf } from '../grammar.js';
+import { isAcronymOf, wordsOf } from '../grammar.js';
 
 /** Words that name a part of an explanation, not a thing that is explained. */
 const LABELS = wordSet(
@@ -14,10 +14,10 @@ const LABELS = wordSet(
   reference|references|resources|links|see also|related|further reading|source|sources|todo|tl;dr|tldr|misc|miscellaneous|glossary|dictionary|vocabulary|terms|definitions|
   other|others|general|basics|fundamentals|key points|key takeaways|takeaways|takeaway|good to know|faq|questions|exam|
   exam tips|exam tip|remember|reminder|key facts|facts|comparison|differences|difference|similarities|commands|command|
-  syntax|performance|availability|scalability|durability|troubleshooting|conclusion|more|deep dive|contents|
+  syntax|performance|availability|scalability|durability|troubleshooting|mitigation|afterwards|conclusion|more|deep dive|contents|
   table of contents|quick start|getting started|agenda|goals|goal|objective|objectives|workflow|roles|responsibilities|
   rules|rule of thumb|scenario|scenarios|format|formats|meaning|in short|in general|additionally|alternatively|however|
-  precedence|order|priority|hints|cause|causes|effect|effects|impact|significance|outcome|consequences|sign|signs|symptom|
+  decision|decisions|action|actions|action items|next steps|attendees|participants|apologies|follow-up|follow-ups|follow up|open questions|lessons learned|root cause|blockers|precedence|order|priority|hints|cause|causes|effect|effects|impact|significance|outcome|consequences|sign|signs|symptom|
   symptoms|treatment|treatments|therapy|diagnosis|prognosis|prevention|complications|risk|risks|risk factors|side effects|indications|
   contraindications|dose|dosage|mechanism|location|ingredients|yield|serves|time|date|dates|
   key events|key figures|key people|people|events|timeline|history|gotcha|gotchas|pitfall|pitfalls|quirks|traps|mnemonic|mnemonics|homework|exercises|exercise|quiz|optional|required|recommended|mandatory|advice|recommendation|recommendations|attention|caution|ps|p.s|nb|n.b|i.e|ie|
@@ -38,17 +38,25 @@ const TAILS =
 
 /** What is only common is nothing of its own: 'Common ports', 'Useful commands'. */
 const SELECTION =
-  /^(common|typical|important|useful|popular|possible|other|various|some|additional|frequent|related|famous) (\w+ )?\w+s$/;
+  /^(?:(?:common|typical|important|useful|popular|possible|other|various|some|additional|frequent|related|famous) (?:\w+ )?\w+s|(?:other|more|further|some|additional) (?:terms|words|concepts|things|points|facts|ideas|topics|questions) .*)$/;
 
 /** And a phrase that begins so ('Types of nodes', 'Benefits of pods'). */
 const HEADS =
-  /^(benefits?|types?|kinds?|phases|stages|advantages?|disadvantages?|examples?|features?|limitations?|list|parts?|components?|number|pros|cons|steps?|ways?|reasons?|use cases?|characteristics|overview|summary|properties|drawbacks?|options|rules|limits?|details?|structure|architecture|anatomy|layout|setup|design|causes?|effects?|consequences|results|reasons|importance|role|purpose|meaning|definition|comparison|history|timeline|differences?|ways|how) (of|for|to|in|with|when|between)\b/;
+  /^(benefits?|types?|kinds?|modes|phases|stages|advantages?|disadvantages?|examples?|features?|limitations?|list|parts?|components?|number|pros|cons|steps?|ways?|reasons?|use cases?|characteristics|overview|summary|properties|drawbacks?|options|rules|limits?|details?|structure|architecture|anatomy|layout|setup|design|causes?|effects?|consequences|results|reasons|importance|role|purpose|meaning|definition|comparison|history|timeline|differences?|ways|how) (of|for|to|in|with|when|between)\b/;
+
+/** When a line is about. */
+const DATES =
+  /^(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|january|february|march|april|june|july|august|september|october|november|december|mon|tue|wed|thu|fri|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\.?(?: \d{1,4})?(?:[ /-]+(?!$))?)+$/;
 
 /** Whether a lead is a label: its line tells something of what stands above. */
 export function isLabel(lead: string): boolean {
+  // 'Definition of done (DoD)': what has initials is a name.
+  const initials = /^([^()]+) \((\p{L}{2,6})\)$/u.exec(lead);
+  if (initials && isAcronymOf(initials[2] ?? '', initials[1] ?? '')) return false;
   const text = labelText(lead);
   return (
     isJoinedLabel(lead) ||
+    DATES.test(text) ||
     LABELS.has(text) ||
     TAILS.test(text) ||
     HEADS.test(text) ||
@@ -150,6 +158,7 @@ export function headingSubject(heading: string): string {
     )
     .replace(new RegExp(`\\s*\\([^()]*\\b${PART}\\b[^()]*\\)`, 'iu'), '')
     .replace(new RegExp(`\\s*[-–—:|,]\\s*${PART}\\b.*$`, 'iu'), '')
+    .replace(/\s*\((?:wiki|notes?|draft|wip|summary|basics|seminar|lecture|revision)\)$/i, '')
     .replace(/^(?:an? )?(?:introduction|intro|guide|overview|primer)\s+(?:to|of)\s+(?:the\s+)?/i, '')
     .replace(/^(?:basics|fundamentals)\s+of\s+(?:the\s+)?/i, '')
     .replace(

@@ -102,6 +102,9 @@ const PREPOSITION =
 /** 'Order No. 1', 'St. Petersburg': the dot ends no sentence. */
 const ABBREVIATION = /\b(No|Nr|St|Dr|Mt|Art|Sec|Ch|Vol|vs|\p{Lu})\.\s/gu;
 
+const WITHIN =
+  /(?<!\b(?:of|on|in|for|to|by|with|from|at|under|over|into|through|against|and|or|as|per|behind|between|before|after))\s(?:the|an?|both|all|each|every|its|their|your|our|this|these)\s\p{Ll}/u;
+
 /** Whether a lead can be the name of a thing: no finite verb, few words, no label, no start of a sentence. */
 export function isName(lead: Words, maybeLabel = false): boolean {
   const text = stripMarks(lead.text);
@@ -119,7 +122,8 @@ export function isName(lead: Words, maybeLabel = false): boolean {
     count > 6 ||
     (PREPOSITION.test(text) && !/^(?:First|Next|Last) \p{Lu}\p{Ll}/u.test(text)) ||
     /,\s/.test(text) ||
-    /\bones?$/i.test(text) ||
+    /\s(?:vs\.?|versus)\s/i.test(text) ||
+    /\b(?:ones?|asked|asks|said|says|mentioned|told)$/i.test(text) ||
     /^(?:too|very) /i.test(text)
   )
     return false;
@@ -129,6 +133,8 @@ export function isName(lead: Words, maybeLabel = false): boolean {
     /^\p{L}+ (the|an?|your|my|our|all|its|their|each|every|this|that)\s/iu.test(text)
   )
     return false;
+  // 'Runs link both systems': only a preposition takes a determiner after it within a name.
+  if (!isWholly(lead, 'strong') && WITHIN.test(text)) return false;
   // '5GB' is a value, '1NF' a name.
   const coded = /^\d\p{Lu}{2,}$/u.test(text) && !/^\d(?:[KMGTP]I?B|AM|PM)$/.test(text);
   if (/^\d+([.,]\d+)?\s*\S{0,8}$/.test(text) && !coded) return false;
@@ -169,13 +175,15 @@ export interface Term {
 }
 
 const QUALIFIER =
-  /^(default|legacy|recommended|optional|new|deprecated|preview|beta|old|paid|free|required|important|e\.g\.?.*|i\.e\.?.*|ex\b.*|example.*|remember.*|exam.*|see .*|aka|\d+|cont\.?|continued|part \d+)$/i;
+  /^(default|legacy|recommended|optional|new|deprecated|preview|beta|old|paid|free|required|important|e\.g\.?.*|i\.e\.?.*|ex\b.*|example.*|remember.*|exam.*|see .*|aka|\d+|cont\.?|continued|team .*|part \d+)$/i;
 
 /** Cleans a term: outer marks, emoji, article, qualifiers in parentheses; '(ACR)' and '(formerly X)' become aliases. */
 export function cleanTerm(text: string): Term {
   const aliases: string[] = [];
   let term = withoutEmoji(text)
     .replace(/\s*(?:<-+|<=+|←)\s*.*$/, '')
+    // 'Supersedure ≠ swarming' warns of a mistake.
+    .replace(/\s*(?:≠|!=|<>)\s.*$/, '')
     .replace(/(?<=\p{L}[.)]?)\s+\[\d{4}\]$/u, '');
   term = term.replace(/\s*[(（]([^()（）]*)[)）]/g, (whole, inner: string) => {
     const rest = text.replace(whole, '').trim();
@@ -192,6 +200,12 @@ export function cleanTerm(text: string): Term {
     return '';
   });
   term = stripMarks(term).replace(/\s+/g, ' ');
+  // 'Ich-Erzähler = first-person narrator' names it twice.
+  const equal = /^([^=]{2,40}) = ([^=]{2,40})$/.exec(term);
+  if (equal?.[1] && equal[2] && !/[\d+*/^]/.test(term)) {
+    term = equal[1];
+    aliases.push(equal[2]);
+  }
   const slash = /^(\S+)\s+\/\s+(\S+)$/.exec(term);
   if (slash?.[1] && slash[2] && (isAcronymOf(slash[1], slash[2]) || isAcronymOf(slash[2], slash[1])))
     aliases.push(slash[2]);
@@ -211,6 +225,8 @@ function isAside(inner: string): boolean {
     /^\p{Ll}[\p{Ll}\s,/-]*$/u.test(inner) ||
     /\b(?:1\d|20)\d\d\b|\d{2,}(?:st|nd|rd|th)\b/.test(inner) ||
     /\d$/.test(inner) ||
+    // 'Chandrasekhar limit (1.4 solar masses)': its measure.
+    /^[~<>≤≥≈±]?\s?\d[\d.,]*\s?[\p{L}%°µ/]{1,12}(?:\s\p{L}+){0,2}$/u.test(inner) ||
     // 'perfect (V–I)': a formula for it.
     /^[\p{L}\d?]*\s*[–→<>≤≥=+]\s*[\p{L}\d]*$/u.test(inner)
   );
@@ -244,7 +260,9 @@ function fitsAlias(inner: string, rest: string): boolean {
   // 'Persistent Storage (PV)': the letters fit only in part, yet capitals alone in parentheses name the thing again.
   return (
     /^\p{Lu}[\p{Lu}\d]{1,5}s?$/u.test(inner) &&
-    (inner[0]?.toLowerCase() === rest.trim()[0]?.toLowerCase() || isInitialOfLast(inner, rest))
+    (inner[0]?.toLowerCase() === rest.trim()[0]?.toLowerCase() ||
+      isInitialOfLast(inner, rest) ||
+      sharesInitials(inner, rest))
   );
 }
 
@@ -252,6 +270,16 @@ function fitsAlias(inner: string, rest: string): boolean {
 function isInitialOfLast(acronym: string, name: string): boolean {
   const last = name.trim().split(' ').pop() ?? '';
   return acronym.length > 2 && acronym.replace(/s$/, '').slice(-1) === last[0]?.toUpperCase();
+}
+
+/** 'Time to restore service (MTTR)': most letters begin a word of the name. */
+function sharesInitials(acronym: string, name: string): boolean {
+  const initials = name.split(/[\s-]+/).map((word) => word[0]?.toUpperCase());
+  const letters = [...acronym.replace(/s$/, '')];
+  return (
+    letters.length > 2 &&
+    letters.filter((letter) => initials.includes(letter)).length * 3 >= letters.length * 2
+  );
 }
 
 /** 'ACR - Expansion' and 'Expansion - ACR', as headings and leads write them. */

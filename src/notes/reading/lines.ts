@@ -1,5 +1,5 @@
 import { takeAnchors } from './anchors.js';
-import { blankProperties, nestDetails } from './asides.js';
+import { blankProperties, nameCallouts, nestDetails } from './asides.js';
 import { boundParagraphs } from './bounds.js';
 import { headChapters, numberLetters } from './chapters.js';
 import { takeFences } from './fences.js';
@@ -66,6 +66,7 @@ export function readLines(text: string): ReadLines {
   blankComments(lines);
   blankProperties(lines);
   nestDetails(lines);
+  nameCallouts(lines);
   for (let i = 0; i < lines.length; i++) lines[i] = withoutTags(lines[i] ?? '');
   const anchors = takeAnchors(lines);
   numberLetters(lines);

@@ -21,6 +21,11 @@ export function listFor(intro: string, node: OutlineNode): ListDraft | undefined
   return { intro: text, line: node.line, members: [], ordinals: [], sequence: announcesOrder(text) };
 }
 
+/** 'Tests for constituency:' gathers what follows. */
+export function gathers(intro: string): boolean {
+  return /^\p{Lu}\p{Ll}+s (?:for|against|to) /u.test(intro);
+}
+
 /** A list for the children of a plural term, where all of them are short names. */
 export function memberListOf(term: string, node: OutlineNode): ListDraft | undefined {
   const { children } = node;

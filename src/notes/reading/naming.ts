@@ -1,11 +1,14 @@
 import { isClause, isImperative, isPlural, normalizeName, startsWithVerb, wordsOf } from '../grammar.js';
-import { termAlone, termDefined } from './definitions.js';
+import { termDefined } from './definitions.js';
 import { canNameMember, isMereEmphasis } from './labels.js';
 import { cleanTerm, isMeasure, isName, type Split, splitAcronym, splitLine, type Term } from './lead.js';
 import { announcesList, opensList, statedCount } from './lists.js';
+import { gathers } from './members.js';
 import type { OutlineNode } from './outline.js';
+import { termActing, termCalledPlainly, termInApposition } from './prose.js';
 import {
   commandAsSubject,
+  type NamedInside,
   namesNothing,
   termAsSubject,
   termAtEndOfClause,
@@ -23,13 +26,15 @@ export interface Around {
   readonly vocabulary: boolean;
   /** Whether most lines beside it give a name and a gloss. */
   readonly amongTerms: boolean;
+  /** Whether it is one of numbered steps that tell what to do. */
+  readonly inProcedure: boolean;
   /** The term of the concept above. */
   readonly owner: string;
 }
 
 /** The concept that a line explains, if it does; `split` is the line cut at its separator. */
 export function termOf(node: OutlineNode, split: Split | undefined, around: Around): Named | undefined {
-  return split ? termOfSplit(split, node, around) : termOfWhole(node, around.inList);
+  return split ? termOfSplit(split, node, around) : termOfWhole(node, around);
 }
 
 /** The concept that a line with a separator explains, if it does. */
@@ -53,11 +58,13 @@ function termOfSplit(split: Split, node: OutlineNode, around: Around): Named | u
     isName(lead, vocabulary && gloss.text !== '') ||
     (inList && isWholly(lead, 'strong') && canNameMember(lead.text))
   ) {
-    if (gloss.text === '' && !isMarked(lead) && /^\p{Ll}{3,}s$/u.test(lead.text)) return undefined;
+    if (gloss.text === '' && !isMarked(lead) && (/^\p{Ll}{3,}s$/u.test(lead.text) || isCall(lead.text)))
+      return undefined;
     if (
       gloss.text === '' &&
       (/(?<!-)\b(following|types?|kinds?|ways?)\b/i.test(lead.text) ||
         opensList(lead.text) ||
+        gathers(lead.text) ||
         (statedCount(lead.text) !== undefined && KINDS.test(lead.text)))
     )
       return undefined;
@@ -74,7 +81,7 @@ function termOfSplit(split: Split, node: OutlineNode, around: Around): Named | u
 }
 
 /** The concept that a line without a separator explains, if it does. */
-function termOfWhole(node: OutlineNode, inList: boolean): Named | undefined {
+function termOfWhole(node: OutlineNode, { inList, inProcedure }: Around): Named | undefined {
   const { words } = node;
   const said =
     termCalled(words) ??
@@ -83,7 +90,7 @@ function termOfWhole(node: OutlineNode, inList: boolean): Named | undefined {
     termAsSubject(words) ??
     (node.kind === 'paragraph' ? commandAsSubject(words) : undefined) ??
     termDefined(words, node.kind === 'paragraph') ??
-    (node.kind === 'paragraph' && node.children.length === 0 ? termAlone(words) : undefined);
+    termInProse(node, inList);
   if (said && !isMereEmphasis(said.term)) {
     return { ...said, gloss: words, lead: undefined };
   }
@@ -98,9 +105,23 @@ function termOfWhole(node: OutlineNode, inList: boolean): Named | undefined {
   const named = /^[\p{Lu}\p{Lo}\d]/u.test(words.text) || /^\p{Ll}+[-.\d]+\p{L}+\S*$/u.test(words.text);
   const short = named && (wordsOf(plain).length <= 3 || isTitle(words.text));
   const ends = /[.!]$/.test(words.text) || startsWithVerb(words.text) || isImperative(words.text);
-  if (!marked && (!short || ends)) return undefined;
+  if (!marked && (!short || ends || inProcedure)) return undefined;
   if (isMereEmphasis(words.text) || (!inList && announcesList(plain))) return undefined;
   return { ...termOfLead(words), lead: words, gloss: undefined };
+}
+
+/** What a sentence of a paragraph, or a bullet with more below it, tells of its subject. */
+function termInProse({ kind, words, children }: OutlineNode, inList: boolean): NamedInside | undefined {
+  if (kind === 'paragraph')
+    return children.length > 0
+      ? undefined
+      : (termCalledPlainly(words) ?? termInApposition(words) ?? termActing(words));
+  return children.length > 0 && !inList ? termActing(words, true) : undefined;
+}
+
+/** 'Check first:', 'Try this next:'. */
+function isCall(lead: string): boolean {
+  return isImperative(lead) && /\b(?:first|next|here|below|again|now|instead)$/.test(lead);
 }
 
 /** 'Three approaches:' counts what follows and names nothing. */
@@ -136,6 +157,8 @@ function isRemark({ lead, gloss, mark }: Split, { owner, amongTerms }: Around): 
   // Who gives a second name explains the first: 'NEP (New Economic Policy): ...'.
   if (cleanTerm(lead.text).aliases.length > 0) return false;
   if (isPlural(lead.text) && isEnumeration(gloss.text)) return true;
+  // 'strong acid: pH 1, weak acid: pH 4': two values of one thing.
+  if (/^[^,:;]{1,40}[,;] [^,:;]{1,30}: [^,:;]{1,40}$/.test(gloss.text)) return true;
   // 'Early stopping: stop when ...' in a list of terms; what is explained elsewhere goes back to what it stands under.
   if (amongTerms && / /.test(lead.text) && (isImperative(gloss.text) || isPredicate(gloss.text)))
     return false;
@@ -192,7 +215,11 @@ export interface Named extends Term {
 }
 
 /** The term that a heading names; undefined where it says something instead. */
-export function headingTerm(subject: string): Term | undefined {
+export function headingTerm(subject: string, words = plainWords(subject)): Term | undefined {
+  const kind = splitLine(words);
+  // 'Alert: `DiskFull`' is about the one that the code names.
+  if (kind?.mark === ':' && isWholly(kind.gloss, 'code') && !isWholly(kind.lead, 'code'))
+    return termOfLead(kind.gloss);
   const asked = /^what(?:'s| is| are)\s+(?:an?\s+|the\s+)?(.+?)\??$/i.exec(subject)?.[1];
   if (asked !== undefined && !isClause(asked)) return cleanTerm(asked);
   const acronym = splitAcronym(subject);
@@ -205,6 +232,11 @@ export function headingTerm(subject: string): Term | undefined {
       : undefined;
   if (part && isName(part.lead)) return { ...cleanTerm(subject), aliases: [part.lead.text] };
   const count = wordsOf(subject).length;
-  if (count > 8 || /[?!.。]$/.test(subject) || (count > 1 && isClause(subject))) return undefined;
+  if (
+    count > 8 ||
+    /[?!.。]$/.test(subject) ||
+    (count > 1 && isClause(subject.replace(/ and (?:its|their) /, ' and ')))
+  )
+    return undefined;
   return cleanTerm(subject);
 }

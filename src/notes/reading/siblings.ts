@@ -7,17 +7,27 @@ import { maskCode, sliceWords, type Words } from './words.js';
 export interface Beside {
   readonly split: SplitLine | undefined;
   readonly isGlossary: boolean;
+  /** Numbered lines of which some tell what to do. */
+  readonly isProcedure: boolean;
+  /** The first letters of the names that the lines begin with. */
+  readonly initials: string;
 }
 
 /** A line that stands alone. */
-export const none: Beside = { split: undefined, isGlossary: false };
+export const none: Beside = { split: undefined, isGlossary: false, isProcedure: false, initials: '' };
 
 /** What the bullets that stand together from here on tell of each of them. */
 export function besideFrom(nodes: readonly OutlineNode[], start: number): Beside {
   let end = start;
   while (nodes[end]?.kind === 'bullet') end++;
   const bullets = nodes.slice(start, end);
-  return bullets.length < 2 ? none : { split: splitOfSiblings(bullets), isGlossary: isGlossary(bullets) };
+  if (bullets.length < 2) return none;
+  return {
+    split: splitOfSiblings(bullets),
+    isGlossary: isGlossary(bullets),
+    isProcedure: isProcedure(bullets),
+    initials: bullets.map(({ words }) => (words.text[0] ?? '').toUpperCase()).join(''),
+  };
 }
 
 const DASH = /\s[-–—]{1,2}\s/;
@@ -63,13 +73,22 @@ function isEntry({ lead, gloss }: Split): boolean {
   );
 }
 
+/** '1. Page the on-call', '2. Freeze the train'. */
+function isProcedure(nodes: readonly OutlineNode[]): boolean {
+  const orders = nodes.filter(({ words: { text } }) => isImperative(text) || ORDERS.test(text));
+  return nodes.every(({ ordinal }) => ordinal !== undefined) && orders.length * 2 >= nodes.length;
+}
+
+/** A verb and what it is done to. */
+const ORDERS = /^\p{Lu}\p{Ll}+ (?:the|an?|your|all|any|each|it|them|up|down|back|out|off)(?:\s|$)/u;
+
 /** Whether a list is mostly written as 'Name: gloss'. */
 function isGlossary(nodes: readonly OutlineNode[]): boolean {
   const named = nodes.filter(({ words }) => {
     const split = splitLine(words);
     return split !== undefined && split.gloss.text !== '' && isName(split.lead);
   });
-  return named.length > 2 && named.length * 3 >= nodes.length * 2;
+  return named.length > 1 && named.length * 3 >= nodes.length * 2;
 }
 
 /** 'client → gateway', 'gateway → service': a way from one to the next. */

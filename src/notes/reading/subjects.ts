@@ -21,6 +21,12 @@ const ATTRIBUTES = new Set(
   workflow location yield attention caution gotcha pitfall symbol`.split(/\s+/),
 );
 
+/** Whether a label may be what a sentence defines: 'Syntax examines how words combine.' */
+export function canBeSubject(label: string): boolean {
+  const [word = '', ...others] = wordsOf(label);
+  return others.length === 0 && !NEVER.has(word) && !ATTRIBUTES.has(word);
+}
+
 /** Whether a heading of one word that reads like a label is what the note explains: 'Consideration' in contract law. */
 export function isExplainedBelow(subject: string, below: readonly OutlineNode[]): boolean {
   const words = wordsOf(subject);
