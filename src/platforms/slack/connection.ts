@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import bolt, { type SocketModeReceiver } from '@slack/bolt';
+import { type App, SocketModeReceiver } from '@slack/bolt';
 import { z } from 'zod';
 import { askingOnce, quietLogger, type Reach } from './webclient.js';
 
@@ -15,6 +15,8 @@ const Frame = z.object({
 });
 
 const HELLO_WITHIN_MS = 20_000;
+/** Slack warns about ten seconds before the end. */
+const WARNED_FOR_MS = 30_000;
 const ACKNOWLEDGED_WITHIN_MS = 2_500;
 const CLOSED_WITHIN_MS = 1_000;
 
@@ -33,11 +35,11 @@ export class Connection {
   #end: (reason: string) => void = () => {};
   #closing = false;
 
-  constructor(app: bolt.App, { appToken, ...reach }: ConnectionOptions) {
+  constructor(app: App, { appToken, ...reach }: ConnectionOptions) {
     this.ending = new Promise((resolve) => {
       this.#end = resolve;
     });
-    this.#receiver = new bolt.SocketModeReceiver({
+    this.#receiver = new SocketModeReceiver({
       appToken: appToken.reveal(),
       autoReconnectEnabled: false,
       logger: quietLogger(reach.log),
@@ -104,6 +106,8 @@ export class Connection {
     if (frame?.envelope_id !== undefined) this.#unacknowledged.add(frame.envelope_id);
     if (frame?.type === 'disconnect') {
       this.#end(frame.reason ?? 'disconnect');
+      // Until Slack closes it, a connection that is only warned is still sent to.
+      if (frame.reason === 'warning') await sleep(WARNED_FOR_MS, undefined, { ref: false });
       await this.#settled();
     }
     await pass();

@@ -1,4 +1,5 @@
 import type { App, Receiver } from '@slack/bolt';
+import { WebAPIRateLimitedError } from '@slack/web-api';
 import { Connection, type ConnectionOptions } from './connection.js';
 import { forLog, OperatorError, remedyFor } from './trouble.js';
 
@@ -11,7 +12,7 @@ export interface SocketOptions extends ConnectionOptions {
 
 const LONGEST_PAUSE_MS = 30_000;
 /** A connection that ended sooner than this counts as one that could not be had. */
-const SHORT_LIFE_MS = 5_000;
+const SHORT_LIFE_MS = 1_000;
 
 /**
  * Socket Mode by several connections: Slack ends each of them every few hours, networks break, and what is sent while
@@ -110,13 +111,13 @@ class Line {
     const remedy = remedyFor(error, 'SLACK_APP_TOKEN');
     if (remedy !== undefined) this.#options.log.error(remedy);
     else this.#options.log.warn({ err: forLog(error) }, 'Slack cannot be reached; trying again');
-    this.#again();
+    this.#again(error instanceof WebAPIRateLimitedError ? error.retryAfter * 1_000 : 0);
   }
 
   /** Once at once, then after longer and longer. */
-  #again(): void {
+  #again(leastMs = 0): void {
     const pauseMs = this.#failures < 2 ? 0 : Math.min(LONGEST_PAUSE_MS, 1_000 * 2 ** (this.#failures - 2));
-    this.#timer = setTimeout(() => this.resume(), pauseMs);
+    this.#timer = setTimeout(() => this.resume(), Math.max(pauseMs, leastMs));
   }
 }
 
