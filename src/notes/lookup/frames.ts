@@ -1,6 +1,13 @@
 import { singular } from '../grammar.js';
 import { askingWords } from '../wording.js';
 
+const mistyped: readonly (readonly [RegExp, string])[] = [
+  [/^(?:wich|whcih|whihc|hwich|wihch) /, 'which '],
+  [/^(?:waht|whta|wat|hwat|wht|whay) /, 'what '],
+  [/^(?:hwo|hwow|hw) /, 'how '],
+  [/^(?:whats|what s|wats) /, 'what is '],
+];
+
 const openings = [
   /^(?:(?:hey|hi|hello|ok|please|so|um)[ ,!]+)+/,
   /^(?:(?:can|could|would|will) (?:you|someone|anyone|anybody) )?(?:please )?(?:tell|teach|show|give|remind) (?:me|us) (?:more )?(?:(?:about|what|an?|the|of) )*/,
@@ -10,7 +17,8 @@ const openings = [
   /^(?:please )?(?:explain|define|describe|summari[sz]e|clarify|expand|elaborate on|look up|lookup|search for|find)(?: (?:me|us|to me|to us))? (?:(?:what|how) )?/,
   /^(?:(?:the )?(?:meaning|definition|purpose|role|job|function|point|full form|idea) of )/,
 ];
-const isQuestion = /^(?:what|which|who|whom|whose|where|when|why|how|does|do|is|are|can)\b/;
+const isQuestion =
+  /^(?:(?:on|in|at|to|from|for|with|by|under|through|into) )?(?:what|which|who|whom|whose|where|when|why|how|does|do|is|are|can)\b/;
 const namesOnly =
   /^(?:what|who)(?: exactly| actually)?(?:'s|s| is| are| was| were|'re) (?!(?:used|responsible|needed|required|able|called|it called|optional|meant)\b)(?:meant by )?(?:(?:a|an|the) )?/;
 const asksHowItIsFound =
@@ -31,11 +39,29 @@ export interface Asked {
   readonly whether: boolean;
   /** The word counted in 'how many containers can a pod have?'. */
   readonly counted: string | undefined;
+  /** The activity in 'what do I use for scoring?': it asks for the thing that serves it. */
+  readonly useFor: string | undefined;
+  /** The superlative of 'what is the strongest level?': no other level answers it. */
+  readonly extreme: string | undefined;
+  /** The word behind it. */
+  readonly extremeOf: string | undefined;
+  /** What 'which type runs without nodes?' excludes. */
+  readonly excluded: string | undefined;
+  /** The thing in 'which port does the pooler listen on?': the question is about it. */
+  readonly about: string | undefined;
 }
+
+const extremes = /\b(?:the|whose) (?:\p{L}+ )?(most|least|best|worst|\p{L}{3,}est) (\p{L}+)/u;
+const noExtremes =
+  /^(?:re|con|bi)?quest$|^(?:guest|forest|digest|ingest|manifest|harvest|interest|contest|protest|invest|suggest|arrest|honest|modest|latest)$/;
+const exclusion = /\b(?:without|no|not|never) (?:(?:an?|any|the|its|our|my) )?(\p{L}+)/u;
+const aboutThing =
+  /^(?:\p{L}+ )?(?:what|which|when|where|how)\b.*? (?:can|does|do|did|will|should|must|may|could) (.+)$/u;
 
 /** How a query asks, and what for. */
 export function askedIn(query: string): Asked {
   let rest = query.replace(unspacedFrame, ' ').trim();
+  for (const [slip, meant] of mistyped) rest = rest.replace(slip, meant);
   for (const opening of openings) rest = rest.replace(opening, '');
   rest = rest.replace(asksHowItIsFound, 'what is $1');
   const bare = rest.replace(namesOnly, '');
@@ -48,8 +74,20 @@ export function askedIn(query: string): Asked {
     forDoer: asksForDoer(text),
     whether: /^(?:does|do|did|is|are|was|were|has|have|can|could|will|would|should|must) /.test(text),
     ofSubject: /^(?:how|why) (?:do|does|did) /.test(text) && !/ be \p{L}+ed\b/u.test(text),
+    useFor: /^what (?:do|can|should|would|does) (?:i|we|you|one) (?:use|need|take) (?:for|to) (.+)$/.exec(
+      text,
+    )?.[1],
+    ...extremeIn(query),
+    excluded: exclusion.exec(text)?.[1],
+    about: aboutThing.exec(text)?.[1],
     counted: /^how (?:many|much) (?:\p{L}+ (?=of ))?(?:of )?(?:the )?(\p{L}+)/u.exec(text)?.[1],
   };
+}
+
+function extremeIn(query: string): Pick<Asked, 'extreme' | 'extremeOf'> {
+  const [, word, of] = extremes.exec(query) ?? [];
+  const isNone = word === undefined || noExtremes.test(word);
+  return isNone ? { extreme: undefined, extremeOf: undefined } : { extreme: word, extremeOf: of };
 }
 
 const amount =

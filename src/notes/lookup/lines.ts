@@ -24,8 +24,8 @@ export interface Rating {
 
 interface Line {
   readonly stems: ReadonlySet<string>;
-  /** All of its words as stems, in order; of a fact only. */
-  readonly inOrder: readonly string[];
+  /** The words of each of its sentences as stems, in order; of a fact only. */
+  readonly sentences: readonly (readonly string[])[];
   readonly definition: boolean;
 }
 
@@ -41,6 +41,16 @@ export interface Lines {
   readonly context: ReadonlySet<string>;
 }
 
+const sentenceEnd = /(?<=[.!?;])\s+/;
+/** Words that may stand between two that are near each other: fewer in a name than where a preposition joins them. */
+const betweenInName = 2;
+const betweenJoined = 5;
+const denials = new Set(['without', 'no', 'not', 'never', 'nor', 'cannot']);
+/** Words that set one thing apart from another. */
+export const prepositions: ReadonlySet<string> = new Set(
+  'for to of in on at from by with without into behind under over after before along between via'.split(' '),
+);
+
 const definitionWorth = 1.15;
 const elsewhereWorth = 0.6;
 const contextWorth = 0.35;
@@ -53,12 +63,12 @@ export function linesOf(
   stemsOf: (text: string) => readonly string[],
 ): Lines {
   const facts = concept.facts.map((fact) => {
-    const inOrder = stemsOf(fact.text);
-    return { stems: new Set(inOrder), inOrder, definition: fact.kind === 'definition' };
+    const sentences = fact.text.split(sentenceEnd).map(stemsOf);
+    return { stems: new Set(sentences.flat()), sentences, definition: fact.kind === 'definition' };
   });
   const lists = concept.lists.map((list) => ({
     stems: new Set(stemsOf([list.intro, ...list.members.map((member) => member.text)].join('\n'))),
-    inOrder: [],
+    sentences: [],
     definition: false,
   }));
   const lines = [...facts, ...lists];
@@ -131,7 +141,7 @@ function scoreOf(stems: ReadonlySet<string>, wanted: readonly Wanted[], base: re
 /** The most words in a row that the question and one of the lines share, small words too. */
 export function longestRun({ lines }: Lines, asked: readonly string[]): number {
   let longest = 0;
-  for (const { inOrder } of lines) {
+  for (const inOrder of lines.flatMap(({ sentences }) => sentences)) {
     for (let start = 0; start + longest < inOrder.length; start += 1) {
       for (let from = 0; from + longest < asked.length; from += 1) {
         let length = 0;
@@ -142,6 +152,50 @@ export function longestRun({ lines }: Lines, asked: readonly string[]): number {
     }
   }
   return longest;
+}
+
+/** True if a sentence holds all of the wanted with few words between; `asOne` where no preposition may set them apart. */
+export function isSaidClosely({ lines }: Lines, wanted: readonly Wanted[], asOne: boolean): boolean {
+  const longest = wanted.length + (wanted.length - 1) * (asOne ? betweenInName : betweenJoined);
+  const isClose = (sentence: readonly string[]) =>
+    sentence.some((stem, start) => {
+      if (!wanted.some(({ stems }) => stems.includes(stem))) return false;
+      const places = wanted.map(({ stems }) =>
+        sentence.findIndex((one, at) => at >= start && stems.includes(one)),
+      );
+      const end = Math.max(...places);
+      if (places.includes(-1) || end - start >= longest) return false;
+      // 'A default account for each namespace' is no default namespace, 'resources of a node' are node resources.
+      const isTurned = places[0] !== start;
+      return !asOne || isTurned || !sentence.slice(start, end).some((one) => prepositions.has(one));
+    });
+  return lines.some(({ sentences }) => sentences.some(isClose));
+}
+
+/** True if sentences hold one of the stems, and none of them a word that denies. */
+export function isAffirmed({ lines }: Lines, stems: readonly string[]): boolean {
+  const telling = lines
+    .flatMap(({ sentences }) => sentences)
+    .filter((sentence) => stems.some((stem) => sentence.includes(stem)));
+  return telling.length > 0 && !telling.some((sentence) => sentence.some((stem) => denials.has(stem)));
+}
+
+/** False if the sentences with verb and object have the object only behind a preposition that follows the verb. */
+export function takesAsObject({ lines }: Lines, verb: Wanted, object: Wanted): boolean {
+  let isApart = false;
+  for (const sentence of lines.flatMap(({ sentences }) => sentences)) {
+    const does = sentence.findIndex((stem) => verb.stems.includes(stem));
+    if (does < 0) continue;
+    const done = sentence.findIndex((stem, at) => at !== does && object.stems.includes(stem));
+    if (done < 0) continue;
+    const gap = done < does ? [] : sentence.slice(does + 1, done);
+    // 'A list of risks' lists them, and 'and' goes on with the objects.
+    const between =
+      gap[0] === 'of' ? [] : gap.slice(gap.findLastIndex((stem) => /^(?:and|or)$/.test(stem)) + 1);
+    if (!between.some((stem) => prepositions.has(stem))) return true;
+    isApart = true;
+  }
+  return !isApart;
 }
 
 function valueIn(stems: ReadonlySet<string>, wanted: readonly string[]): number {

@@ -1,5 +1,5 @@
 import type { Concept, Lookup } from '../model.js';
-import { plainText } from '../tokens.js';
+import { plainText, stemOf } from '../tokens.js';
 import { classWords, isLight } from '../wording.js';
 import { type Completion, completed, completionsOf } from './completions.js';
 import { type Asked, askedIn, sidesOf } from './frames.js';
@@ -50,7 +50,10 @@ class Index implements LookupIndex {
     if (compared !== undefined) return this.#several(compared);
     const asked = askedIn(text);
     const core = this.#names.read(asked.text).slice(0, mostWords);
-    const positions = this.#called(core, asked) ?? this.#meanings.described(core, asked);
+    const serving =
+      asked.useFor === undefined ? undefined : this.#meanings.servingFor(this.#names.read(asked.useFor));
+    const named = this.#meanings.foremost(this.#called(core, asked), asked);
+    const positions = serving ?? named ?? this.#meanings.described(core, asked);
     if (positions !== undefined) return this.#found(positions);
     return this.#nothing(this.#nearest(core));
   }
@@ -81,7 +84,7 @@ class Index implements LookupIndex {
     if (classed.length > 0) return classed;
     const initials = this.#names.withInitials(words);
     if (initials.length === 1) return initials;
-    const held = this.#held(light) ?? this.#held([light.join('')]);
+    const held = this.#held(light, sentence) ?? this.#held([light.join('')], sentence);
     // 'Which nodes are managed by us?' does not ask for managed nodes.
     if (held !== undefined && (!sentence || light.length < 2)) return held;
     const told = this.#names.told(light);
@@ -89,12 +92,17 @@ class Index implements LookupIndex {
     if (words.every((word) => isLight(word) || this.#texts.isSpelledSo(word))) return undefined;
     const misspelled = this.#names.misspelled(text);
     if (misspelled.length > 0) return misspelled.length <= mostAmbiguous ? misspelled : undefined;
-    const inNames = light.length === 1 ? this.#names.wordInNames(light[0] ?? '') : undefined;
-    return inNames === undefined ? undefined : this.#held([inNames]);
+    const [only, ...more] = light;
+    if (only === undefined || more.length > 0) return undefined;
+    const inNames = this.#names.wordInNames(only);
+    // What the notes say of a plan comes before a planner.
+    const isOther =
+      inNames !== undefined && stemOf(inNames) !== stemOf(only) && this.#texts.frequency(only) > 0;
+    return inNames === undefined || isOther ? undefined : this.#held([inNames], sentence);
   }
 
   /** A word or two out of a name, if they make up half of it; all names with these words, if several do. */
-  #held(words: readonly string[]): readonly Position[] | undefined {
+  #held(words: readonly string[], sentence: boolean): readonly Position[] | undefined {
     const all = this.#names.holding(words);
     const [only, ...more] = all;
     const [word = ''] = words;
@@ -102,6 +110,8 @@ class Index implements LookupIndex {
     const isOwn = words.length === 1 && word.length >= 5 && this.#texts.frequency(word) <= 2;
     if (only !== undefined && more.length === 0 && isOwn) return [only.position];
     const enough = words.length > 1 ? 0.51 : 0.5;
+    // 'Where is blood made?' does not ask about blood pressure.
+    if (sentence && !all.some(({ closes }) => closes)) return undefined;
     if (!all.some(({ share, closes }) => share >= (closes ? 0.5 : enough))) return undefined;
     const positions = all.map(({ position }) => position);
     return positions.length <= mostAmbiguous ? positions : undefined;
@@ -134,7 +144,10 @@ class Index implements LookupIndex {
   #side(text: string): readonly Position[] | undefined {
     const words = this.#names.read(text);
     const asked = { ...askedIn(text), text, sentence: false };
-    return this.#called(words, asked) ?? this.#meanings.described(words, asked);
+    const called = this.#called(words, asked);
+    if (called !== undefined) return called;
+    const described = this.#meanings.described(words, asked);
+    return described?.length === 1 ? described : undefined;
   }
 
   /** What holds the words of a side at all, which the other side may tell apart. */
@@ -166,10 +179,12 @@ class Index implements LookupIndex {
     const heavy = words.filter((word) => !isLight(word));
     const spelled = this.#meanings.respelled(heavy);
     const told = this.#texts.search(this.#texts.wanted(spelled, true));
+    const whole = told.filter(({ coverage }) => coverage >= 0.999);
     const positions = [
+      ...[...whole.filter(({ inLine }) => inLine), ...whole].slice(0, 2).map(({ position }) => position),
       ...told
-        .filter(({ coverage }) => coverage >= 0.999)
-        .slice(0, 2)
+        .filter(({ told: said }) => said > 1)
+        .slice(0, 1)
         .map(({ position }) => position),
       ...this.#names.within(spelled).flatMap((mention) => mention.positions),
       ...spelled.flatMap((word) =>

@@ -2,7 +2,7 @@ import type { Concept } from '../model.js';
 import { stemOf, wordsOf } from '../tokens.js';
 import { faintWords, isLight, isVerbOfAny } from '../wording.js';
 import { type Asked, givesNumber } from './frames.js';
-import type { Wanted } from './lines.js';
+import { prepositions, type Wanted } from './lines.js';
 import type { Mention, NameIndex } from './name-index.js';
 import type { Position } from './position-map.js';
 import type { TextIndex } from './text-index.js';
@@ -35,31 +35,82 @@ export class Meanings {
   /** Concepts that the notes describe with these words. */
   described(words: readonly string[], asked: Asked): readonly Position[] | undefined {
     const { counted } = asked;
-    const positions = this.#said(words, asked);
+    const positions = this.foremost(this.#said(words, asked), asked) ?? this.#mostOf(words, asked);
     if (counted === undefined || positions === undefined) return positions;
     const counting = positions.filter((position) => this.#givesNumber(position, counted));
     return counting.length > 0 ? counting : undefined;
   }
 
+  /** 'The strongest level': what the notes call so, or the last of a list 'from weakest to strongest'. */
+  foremost(positions: readonly Position[] | undefined, { extreme }: Asked): readonly Position[] | undefined {
+    if (extreme === undefined || positions === undefined) return positions;
+    const called = positions.filter((position) => this.#texts.saysExtreme(position, extreme));
+    return this.#endOfOrder(positions, extreme) ?? (called.length > 0 ? called : undefined);
+  }
+
+  #endOfOrder(positions: readonly Position[], extreme: string): readonly Position[] | undefined {
+    for (const position of positions) {
+      const end = this.#texts.endOfOrder(position, extreme);
+      if (end !== undefined) return [this.#concepts.indexOf(end)];
+    }
+    return undefined;
+  }
+
+  /** 'Which type has the most features?': the one concept that speaks of the most features. */
+  #mostOf(words: readonly string[], { extreme, extremeOf = '' }: Asked): readonly Position[] | undefined {
+    if (extreme === undefined) return undefined;
+    const telling = this.#texts.search(this.#texts.wanted(words, true)).filter(({ inLine }) => inLine);
+    const end = this.#endOfOrder(
+      telling.map(({ position }) => position),
+      extreme,
+    );
+    if (end !== undefined) return end;
+    const wanted = this.#texts.literal(this.#names.read(`${extreme} ${extremeOf}`));
+    const positions = this.#saidClosely(wanted, true);
+    return positions.length === 1 ? positions : undefined;
+  }
+
+  /** 'What do I use for scoring?': the one thing that is said to be for it. */
+  servingFor(words: readonly string[]): readonly Position[] | undefined {
+    const spelled = this.respelled(words);
+    const named = this.#names.within(spelled).flatMap(({ positions }) => positions);
+    const answers = this.#texts.search(this.#texts.wanted(spelled, true));
+    const [only, ...more] = answers.filter(
+      ({ position, inLine }) =>
+        inLine &&
+        !named.includes(position) &&
+        this.#texts.sharedRun(position, ['for', ...spelled]) > spelled.length,
+    );
+    return only === undefined || more.length > 0 ? undefined : [only.position];
+  }
+
   #said(words: readonly string[], asked: Asked): readonly Position[] | undefined {
     const spelled = this.respelled(words);
-    const { sentence } = asked;
+    const { sentence, excluded } = asked;
     const mentions = this.#names.within(spelled);
     const wanted = this.#texts.wanted(spelled, !sentence);
     if (wanted.length === 0) return this.#onlyMentioned(mentions);
-    const [whole, ...others] = this.#names.holding(spelled.filter((word) => !isLight(word)));
-    if (whole?.share === 1 && others[0]?.share !== 1) return [whole.position];
+    const [whole, ...others] = this.#names.holding([...new Set(spelled.filter((word) => !isLight(word)))]);
+    if (whole?.share === 1 && others[0]?.share !== 1 && excluded === undefined) return [whole.position];
     const undergone = asked.forDoer ? this.#undergoing(spelled, mentions) : undefined;
     if (undergone !== undefined) return [undergone];
     const subjects = asked.forDoer ? mentions.filter(({ start }) => start < 2) : mentions;
-    const owner = this.#ownerAmong(subjects, spelled, !sentence);
+    const owner = excluded === undefined ? this.#ownerAmong(subjects, spelled, !sentence) : undefined;
     if (owner !== undefined) return [owner];
     const questioned = asked.whether ? this.#questioned(spelled, mentions) : undefined;
     if (questioned !== undefined) return [questioned];
+    const about = asked.about === undefined ? undefined : this.#asSubject(asked.about, spelled, mentions);
+    if (about !== undefined) return [about];
     const heavy = spelled.filter((word) => wanted.some((one) => one.word === word));
-    if (!sentence) return this.#phrased(heavy, wanted);
-    if (asked.ofSubject && mentions.some(({ start }) => start <= 3)) return undefined;
-    return this.#answering(spelled, wanted, mentions);
+    if (!sentence) return this.#phrased(heavy, wanted, asked);
+    if (asked.ofSubject) {
+      // 'Why do bees swarm?' asks about swarming.
+      const last = spelled.slice(-1);
+      const done = this.#names.named(last).length > 0 ? [] : this.#names.formed(last);
+      if (done.length === 1) return done;
+      if (mentions.some(({ start }) => start <= 3)) return undefined;
+    }
+    return this.#answering(spelled, wanted, mentions, asked);
   }
 
   #givesNumber(position: Position, counted: string): boolean {
@@ -138,6 +189,19 @@ export class Meanings {
     return position;
   }
 
+  /** 'Which port does the pooler listen on?': the pooler, where its own lines speak of all the rest but the verb. */
+  #asSubject(about: string, words: readonly string[], mentions: readonly Mention[]): Position | undefined {
+    const from = words.length - this.#names.read(about).length;
+    const article = /^(?:an?|the)$/.test(words[from] ?? '') ? 1 : 0;
+    const mention = mentions.find(({ start }) => start === from + article);
+    if (mention?.positions.length !== 1) return undefined;
+    const rest = this.#texts
+      .wanted([...words.slice(0, mention.start), ...words.slice(mention.end)], false)
+      .filter(({ word }) => !faintWords.has(word) && !isVerbOfAny(word));
+    const [position = -1] = mention.positions;
+    return rest.length > 0 && this.#texts.answer(position, rest).told === rest.length ? position : undefined;
+  }
+
   #worthOf(wanted: readonly Wanted[]): number {
     return wanted.reduce((sum, { worth }) => sum + worth, 0);
   }
@@ -147,6 +211,7 @@ export class Meanings {
     words: readonly string[],
     wanted: readonly Wanted[],
     mentions: readonly Mention[],
+    asked: Asked,
   ): readonly Position[] | undefined {
     // 'What survives a pod?' asks for something else than the pod, which would have answered before.
     const telling = wanted.filter(({ word }) => !faintWords.has(word)).length;
@@ -161,6 +226,9 @@ export class Meanings {
       // One word alone, which several concepts use, asks for nothing.
       const isOfKind = this.#isOfKind(position, words, mentions);
       const isEnough = isThin ? isQuoted() : coverage >= sentenceCoverage || isQuoted();
+      if (asked.excluded !== undefined && this.#texts.affirms(position, asked.excluded)) return false;
+      if (asked.extreme !== undefined && !this.#texts.saysExtreme(position, asked.extreme)) return false;
+      if (asked.forDoer && !this.#isDoneTo(position, words, wanted)) return false;
       if (!isEnough || told + (isOfKind ? 1 : 0) < Math.min(2, telling)) return false;
       // A heading that lists what is named says no more of it.
       return !above.has(this.#concepts[position]?.id) && (inLine || !named.has(position));
@@ -169,6 +237,23 @@ export class Meanings {
     if (best === undefined) return undefined;
     const ties = answers.filter(({ score }) => score >= best.score * nearTie);
     return ties.length <= 3 ? ties.map(({ position }) => position) : undefined;
+  }
+
+  /** 'What creates namespaces?' is not answered by what creates an account for each namespace. */
+  #isDoneTo(position: Position, words: readonly string[], wanted: readonly Wanted[]): boolean {
+    const [ask = '', doing = '', ...rest] = words;
+    if (!/^(?:what|who)$/.test(ask)) return true;
+    const preposition = rest.findIndex((word) => prepositions.has(word));
+    const things = preposition < 0 ? rest : rest.slice(0, preposition);
+    const verb = wanted.find(({ word }) => word === doing);
+    const object = wanted.findLast(({ word }) => things.includes(word));
+    if (verb === undefined || object === undefined) return true;
+    return this.#texts.takesAsObject(position, verb, object);
+  }
+
+  #saidClosely(wanted: readonly Wanted[], asOne: boolean): readonly Position[] {
+    const answers = this.#texts.search(wanted).map(({ position }) => position);
+    return answers.filter((position) => this.#texts.saysClosely(position, wanted, asOne));
   }
 
   /** 'Which test uses a finger?', 'which autofocus is fast?': a concept with that last name, or below what is so called. */
@@ -182,10 +267,19 @@ export class Meanings {
   }
 
   /** A phrase without a verb: only what the notes say in such words is meant by it. */
-  #phrased(words: readonly string[], wanted: readonly Wanted[]): readonly Position[] | undefined {
+  #phrased(
+    words: readonly string[],
+    wanted: readonly Wanted[],
+    asked: Asked,
+  ): readonly Position[] | undefined {
     const answers = this.#texts.search(wanted).filter(({ coverage }) => coverage >= 0.999);
     const called = answers.filter(({ position }) => this.#texts.isCalledSo(position, words));
     if (called.length > 0 && called.length <= 3) return called.map(({ position }) => position);
+    const asOne = !asked.text.split(' ').some((word) => prepositions.has(word));
+    for (const alike of wanted.length < 2 ? [] : [wanted, this.#texts.wanted(words, false)]) {
+      const near = this.#saidClosely(alike, asOne);
+      if (near.length === 1) return near;
+    }
     const [best, next] = answers;
     if (best === undefined || wanted.length < 3 || best.matched < 3) return undefined;
     return next === undefined || next.score < best.score * nearTie ? [best.position] : undefined;

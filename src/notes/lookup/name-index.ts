@@ -32,7 +32,9 @@ export class NameIndex {
   /** The words of each name of a concept, for those asked about lately. */
   readonly #namesAt = new Map<Position, readonly (readonly string[])[]>();
   /** Words of names, and whole names run together. */
-  readonly #spellings = new Spellings();
+  readonly #spellings = new Spellings(
+    (word) => this.#rawWords.has(word) || this.#byTerm.has(word) || this.#byAlias.has(word),
+  );
   readonly #rawWords = new Set<string>();
   #longestUnspaced = 0;
 

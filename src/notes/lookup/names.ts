@@ -1,5 +1,6 @@
 import type { Concept } from '../model.js';
 import { stemOf } from '../tokens.js';
+import { baseOf } from './kin.js';
 
 /** A name in its spellings. */
 export interface Spelled {
@@ -38,7 +39,7 @@ export function formOf(words: readonly string[]): string {
 function wordForm(word: string): string {
   const known = forms.get(word);
   if (known !== undefined) return known;
-  const form = stemOf(word).replace(/(?<=.{4})(?:er|or)$/, '');
+  const form = baseOf(stemOf(word));
   if (forms.size >= formsKept) forms.clear();
   forms.set(word, form);
   return form;

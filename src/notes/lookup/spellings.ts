@@ -84,6 +84,12 @@ interface Bucket {
 /** Words by first letter and length, so that a mistyped one is sought among few. Numbers are never slips. */
 export class Spellings {
   readonly #buckets = new Map<string, Bucket>();
+  readonly #isWord: (word: string) => boolean;
+
+  /** `isWord` is true for every word added. */
+  constructor(isWord: (word: string) => boolean) {
+    this.#isWord = isWord;
+  }
 
   /** Adds a word that was not added before. */
   add(word: string): void {
@@ -109,7 +115,15 @@ export class Spellings {
         if (count !== undefined && count > 0) near.push([word, count]);
       }
     }
+    // Of a short word another one is left without its first letter.
+    if (typed.length >= 6) for (const word of this.#beheadedTo(typed)) near.push([word, 1]);
     return near.sort((one, other) => one[1] - other[1]);
+  }
+
+  /** Words that are `typed` but for a first letter left out. */
+  #beheadedTo(typed: string): readonly string[] {
+    const words = [...'abcdefghijklmnopqrstuvwxyz'].map((letter) => `${letter}${typed}`);
+    return words.filter((word) => typed[0] !== word[0] && this.#isWord(word));
   }
 
   /** Words that look like it without being meant by it: the same beginning, or up to three letters off. */
@@ -121,7 +135,10 @@ export class Spellings {
       const distance = editDistance(typed, word, 3);
       if (word.startsWith(beginning) || (distance <= 3 && word.length >= 6)) alike.push([word, distance]);
     }
-    return alike.sort((one, other) => one[1] - other[1]).map(([word]) => word);
+    return [
+      ...this.#beheadedTo(typed),
+      ...alike.sort((one, other) => one[1] - other[1]).map(([word]) => word),
+    ];
   }
 
   /** Words of about this length that hold about the same letters. */

@@ -1,7 +1,18 @@
 import type { Concept } from '../model.js';
 import { searchTokens } from '../tokens.js';
 import { classWords, faintWords, isLight, isVerbOfAny, kindWords, sameMeanings } from '../wording.js';
-import { type Lines, linesOf, longestRun, type Rating, rated, type Wanted } from './lines.js';
+import { kinOf } from './kin.js';
+import {
+  isAffirmed,
+  isSaidClosely,
+  type Lines,
+  linesOf,
+  longestRun,
+  type Rating,
+  rated,
+  takesAsObject,
+  type Wanted,
+} from './lines.js';
 import { saysWhat } from './phrases.js';
 import type { Position } from './position-map.js';
 import { Counted, Postings } from './postings.js';
@@ -15,9 +26,12 @@ export interface Answer extends Rating {
   readonly position: Position;
 }
 
+const oneself = /^(?:my|your|our)sel(?:f|ves?)$/;
+const selfStems = ['ourselves', 'yourself', 'yourselves', 'myself', 'self', 'us'].flatMap(searchTokens);
 const examined = 16;
 const longPosting = 2_000;
-const linesKept = 2_000;
+/** Concepts and words asked about lately, whose reading is kept. */
+const mostKept = 2_000;
 const faintWorth = 0.25;
 
 /** Finds concepts by what the notes say of them. */
@@ -27,11 +41,12 @@ export class TextIndex {
   readonly #postings: Postings;
   readonly #byId = new Map<string, Concept>();
   readonly #lines = new Map<Concept, Lines>();
+  readonly #kinKept = new Map<string, readonly string[]>();
   /** Spellings that stand in more than one concept. */
   readonly #common = new Set<string>();
   /** What each concept has gathered in a search; all 0 between searches. */
   readonly #sums: Float64Array;
-  readonly #spellings = new Spellings();
+  readonly #spellings = new Spellings((stem) => this.#postings.has(stem));
   readonly #synonyms = new Map<string, Set<string>>();
 
   /** `read` gives the words of a text in the spelling that queries are read in. */
@@ -66,7 +81,7 @@ export class TextIndex {
   knows(word: string): boolean {
     const stems = searchTokens(word);
     return stems.some((stem) =>
-      [stem, ...(this.#synonyms.get(stem) ?? [])].some((one) => this.#postings.has(one)),
+      [stem, ...(this.#synonyms.get(stem) ?? []), ...this.#kin(stem)].some((one) => this.#postings.has(one)),
     );
   }
 
@@ -84,6 +99,8 @@ export class TextIndex {
   /** Words that carry a subject; what only asks is left out. `literally`: no word stands for another. */
   wanted(words: readonly string[], literally: boolean): readonly Wanted[] {
     const heavy = words.filter((word, at) => {
+      // What you do yourself is not done for you; where no line says who does it, that asks for nothing.
+      if (oneself.test(word)) return !literally && selfStems.some((stem) => this.#postings.has(stem));
       // 'Managed by us' is not 'managed by AWS'.
       if (words[at - 1] === 'by' && this.frequency(word) > 0) return true;
       // 'Which method picks ...': a word for no matter what, unless the notes use it themselves.
@@ -98,7 +115,8 @@ export class TextIndex {
     return [...new Set(heavy)].flatMap((word) =>
       searchTokens(word).map((stem) => {
         const others = literally ? [] : (this.#synonyms.get(stem) ?? []);
-        const stems = [stem, ...others].filter((one) => this.#postings.has(one));
+        const same = oneself.test(word) ? selfStems : [stem, ...this.#kin(stem), ...others];
+        const stems = same.filter((one) => this.#postings.has(one));
         const frequency = Math.min(...stems.map((one) => this.#postings.of(one).length));
         const known = stems.length > 0;
         // Askers choose their verb freely: one that the notes never use says little against an answer.
@@ -106,6 +124,14 @@ export class TextIndex {
         return { word, stems, worth: this.#worth(known ? frequency : 0) * (isFaint ? faintWorth : 1), known };
       }),
     );
+  }
+
+  /** All of the words, small ones too, and nothing in place of them. */
+  literal(words: readonly string[]): readonly Wanted[] {
+    return words.map((word) => {
+      const stems = searchTokens(word);
+      return { word, stems, worth: this.#worth(this.frequency(word)), known: this.frequency(word) > 0 };
+    });
   }
 
   /** Concepts by how much of the wanted they say, best first. */
@@ -127,12 +153,61 @@ export class TextIndex {
     return concept === undefined ? 0 : longestRun(this.#linesOf(concept), words.flatMap(searchTokens));
   }
 
+  /** True if a sentence of the concept holds all of the wanted near each other. */
+  saysClosely(position: Position, wanted: readonly Wanted[], asOne: boolean): boolean {
+    const concept = this.#concepts[position];
+    return concept !== undefined && isSaidClosely(this.#linesOf(concept), wanted, asOne);
+  }
+
+  /** True if the concept uses the superlative, or an adjective of that meaning. */
+  saysExtreme(position: Position, extreme: string): boolean {
+    const concept = this.#concepts[position];
+    return concept !== undefined && this.#alike(extreme).some((stem) => this.#linesOf(concept).all.has(stem));
+  }
+
+  /** The last of 'levels, from weakest to strongest' for 'strongest', the first for 'weakest'. */
+  endOfOrder(position: Position, extreme: string): Concept | undefined {
+    const alike = this.#alike(extreme);
+    for (const { intro, members } of this.#concepts[position]?.lists ?? []) {
+      const [, first = '', last = ''] = /\bfrom (.+?) to (.+)$/i.exec(intro) ?? [];
+      const holds = (text: string) => this.#stems(text).some((stem) => alike.includes(stem));
+      const member = holds(last) ? members.at(-1) : holds(first) ? members[0] : undefined;
+      if (member?.concept !== undefined) return this.#byId.get(member.concept);
+    }
+    return undefined;
+  }
+
+  #alike(word: string): readonly string[] {
+    return searchTokens(word).flatMap((stem) => [stem, ...(this.#synonyms.get(stem) ?? [])]);
+  }
+
+  /** True if the concept speaks of something and never denies it. */
+  affirms(position: Position, word: string): boolean {
+    const concept = this.#concepts[position];
+    return concept !== undefined && isAffirmed(this.#linesOf(concept), searchTokens(word));
+  }
+
+  /** False if the concept's sentences use the verb with the object only behind a preposition of another matter. */
+  takesAsObject(position: Position, verb: Wanted, object: Wanted): boolean {
+    const concept = this.#concepts[position];
+    return concept === undefined || takesAsObject(this.#linesOf(concept), verb, object);
+  }
+
   /** True if a line that says what the concept is does so in these words. */
   isCalledSo(position: Position, words: readonly string[]): boolean {
     const concept = this.#concepts[position];
     if (concept === undefined || words.every((word) => faintWords.has(word))) return false;
     const sought = words.flatMap(searchTokens);
     return concept.facts.some((fact) => saysWhat(fact.text, sought, (text) => this.#stems(text)));
+  }
+
+  #kin(stem: string): readonly string[] {
+    const known = this.#kinKept.get(stem);
+    if (known !== undefined) return known;
+    if (this.#kinKept.size >= mostKept) this.#kinKept.clear();
+    const kin = kinOf(stem, (one) => this.#postings.has(one));
+    this.#kinKept.set(stem, kin);
+    return kin;
   }
 
   #worth(frequency: number): number {
@@ -165,7 +240,7 @@ export class TextIndex {
   #linesOf(concept: Concept): Lines {
     const known = this.#lines.get(concept);
     if (known !== undefined) return known;
-    if (this.#lines.size >= linesKept) this.#lines.clear();
+    if (this.#lines.size >= mostKept) this.#lines.clear();
     const lines = linesOf(
       concept,
       (id) => this.#byId.get(id),
