@@ -87,16 +87,16 @@ const Actions = z.object({
   team: Team,
   user: Person,
   trigger_id: Id,
-  response_url: z.url().optional(),
-  channel: z.object({ id: Id }).optional(),
+  response_url: z.url().nullish(),
+  channel: z.object({ id: Id }).nullish(),
   container: z.object({
     type: z.string(),
-    message_ts: z.string().optional(),
-    thread_ts: z.string().optional(),
-    is_ephemeral: z.boolean().optional(),
+    message_ts: z.string().nullish(),
+    thread_ts: z.string().nullish(),
+    is_ephemeral: z.boolean().nullish(),
   }),
   actions: z.array(z.unknown()).min(1),
-  state: z.unknown(),
+  state: z.unknown().optional(),
 });
 
 /** A press or a choice; undefined where it means nothing yet, such as one of several choices. */
@@ -118,7 +118,7 @@ export function readAction(body: unknown): Incoming | undefined {
 interface Pressed {
   readonly channel: string | undefined;
   readonly user: string;
-  readonly responseUrl: string | undefined;
+  readonly responseUrl: string | null | undefined;
   readonly container: z.infer<typeof Actions>['container'];
 }
 
@@ -129,9 +129,9 @@ function placeOf({ channel, user, responseUrl, container }: Pressed): Place {
   return {
     channel,
     seenBy: hidden ? 'one' : channel.startsWith('D') ? 'two' : 'all',
-    ...(message !== undefined && { message }),
-    ...(thread !== undefined && { thread }),
-    ...(responseUrl !== undefined && { responseUrl }),
+    ...(message && { message }),
+    ...(thread && { thread }),
+    ...(responseUrl && { responseUrl }),
   };
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import bolt from '@slack/bolt';
+import { App } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import { z } from 'zod';
@@ -27,7 +27,7 @@ const RESTARTING: Reply = { text: 'I am restarting. Please try again in a moment
 export function slackChat(options: SlackOptions): Platform {
   const log = options.log.child({ platform: 'slack' });
   const transport = slackTransport({ ...options, log });
-  const app = new bolt.App({ ...transport.app, deferInitialization: true });
+  const app = new App({ ...transport.app, deferInitialization: true });
   const conversation = new Conversation(log, options.now);
   listen(app, conversation, options.commandName);
   return {
@@ -45,7 +45,7 @@ export function slackChat(options: SlackOptions): Platform {
 }
 
 /** Everything is acknowledged before the work on it begins: Slack waits three seconds. */
-function listen(app: bolt.App, conversation: Conversation, commandName: string): void {
+function listen(app: App, conversation: Conversation, commandName: string): void {
   app.command(/.*/, async ({ ack, body, client }) => {
     await ack();
     conversation.take(client, () => readCommand(body, commandName));

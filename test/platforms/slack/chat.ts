@@ -1,0 +1,101 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pino } from 'pino';
+import { onTestFinished } from 'vitest';
+import type { Bot } from '../../../src/bot/platform.js';
+import { createHttpServer } from '../../../src/platforms/http.js';
+import { slackChat } from '../../../src/platforms/slack/slack.js';
+import type { Way } from '../../../src/platforms/slack/transport.js';
+import { Secret } from '../../../src/secret.js';
+import { startWorld, type World } from '../../journeys/harness.js';
+import { type Slack, type SlackOptions, startSlack } from './loopback/slack.js';
+import type { Workspace } from './loopback/workspace.js';
+
+/** The bot in a Slack of its own, with what its log has said. */
+export interface Chat {
+  readonly world: World;
+  readonly slack: Slack;
+  readonly workspace: Workspace;
+  /** Lines of the log, as JSON. */
+  readonly logged: readonly string[];
+  stop(): Promise<void>;
+  /** Stops the bot and starts it again on the same database and the same Slack. */
+  restart(): Promise<Chat>;
+}
+
+export interface ChatOptions extends SlackOptions {
+  /** How long the bot takes for an answer. */
+  readonly slowMs?: number;
+}
+
+export type StartChat = (options?: ChatOptions) => Promise<Chat>;
+
+/** Both ways in which one workspace is served; a journey is the same in both. */
+export const modes: readonly (readonly [string, StartChat])[] = [
+  ['Socket Mode', (options) => startChat('socket', options)],
+  ['HTTP', (options) => startChat('http', options)],
+];
+
+interface Setting {
+  readonly mode: 'socket' | 'http';
+  readonly slack: Slack;
+  readonly workspace: Workspace;
+  readonly slowMs: number;
+}
+
+async function startChat(mode: Setting['mode'], { slowMs = 0, ...options }: ChatOptions = {}): Promise<Chat> {
+  // How fast a busy machine is, is not what these tests ask.
+  const slack = await startSlack({ answerMs: 10_000, triggerMs: 10_000, patienceMs: 15_000, ...options });
+  onTestFinished(() => slack.close());
+  return connect(await startWorld(), { mode, slack, workspace: slack.workspace(), slowMs });
+}
+
+async function connect(world: World, setting: Setting): Promise<Chat> {
+  const { mode, slack, workspace, slowMs } = setting;
+  const logged: string[] = [];
+  const log = pino({ base: null }, { write: (line: string) => logged.push(line) });
+  const http = createHttpServer({ host: '127.0.0.1', port: 0, ready: async () => {}, log });
+  const chat = slackChat({
+    config: wayTo(mode, slack, workspace),
+    http,
+    installations: undefined,
+    commandName: 'eks',
+    log,
+    now: () => new Date(),
+    staggerMs: 10,
+  });
+  const address = await http.listen();
+  if (mode === 'http') slack.sendsTo(`${address}/slack/events`);
+  await chat.start(slowMs === 0 ? world.bot : slowed(world.bot, slowMs));
+  let running = true;
+  const stop = async () => {
+    if (running) await Promise.all([http.close(), chat.stop()]);
+    running = false;
+  };
+  onTestFinished(stop);
+  return {
+    world,
+    slack,
+    workspace,
+    logged,
+    stop,
+    async restart() {
+      await stop();
+      return connect(await world.restart(), setting);
+    },
+  };
+}
+
+function wayTo(mode: Setting['mode'], slack: Slack, workspace: Workspace): Way {
+  const own = { apiUrl: slack.apiUrl, botToken: new Secret(workspace.token) };
+  return mode === 'socket'
+    ? { ...own, mode, appToken: new Secret(slack.appToken) }
+    : { ...own, mode, signingSecret: new Secret(slack.signingSecret) };
+}
+
+function slowed(bot: Bot, ms: number): Bot {
+  return {
+    ...bot,
+    message: (message) => sleep(ms).then(() => bot.message(message)),
+    press: (press) => sleep(ms).then(() => bot.press(press)),
+  };
+}
