@@ -124,27 +124,45 @@ class Conversation {
     });
   }
 
+  /** Where an answer cannot be sent, says so in a line, if Slack still takes anything. */
   async #answer(bot: Bot, client: WebClient, origin: Origin, incoming: Incoming): Promise<void> {
-    const { id, place, trigger, did } = incoming;
-    const answering = { client, bot, origin, place, trigger };
-    if (did.kind === 'share') {
-      await share({ ...answering, again: undefined }, await ask(bot, origin, id, did.again));
-    } else if (did.kind === 'submitted') {
-      const replies = await bot.press({ origin, id, press: did.press, values: [], form: did.form });
-      await answer({ ...answering, again: undefined }, replies);
-    } else {
-      await answer({ ...answering, again: did }, await ask(bot, origin, id, did));
+    const { place } = incoming;
+    try {
+      await answerTo(bot, client, origin, incoming);
+    } catch (error) {
+      const id = this.#failed(error);
+      const text = `Something broke on our side (error ${id}). What you had answered before is kept. Please try again.`;
+      const answering = { client, bot, origin, place, trigger: undefined, again: undefined };
+      await answer(answering, [{ text, visibility: 'private' }]).catch(() => undefined);
     }
+  }
+
+  /** Logs what broke, under an id for the person to name. */
+  #failed(error: unknown): string {
+    const id = randomUUID().slice(0, 8);
+    this.#log.error({ id, err: forLog(error) }, 'an answer could not be sent');
+    return id;
   }
 
   #work(work: (bot: Bot) => Promise<void>): void {
     const bot = this.#bot && (this.#ending ? restarting(this.#bot) : this.#bot);
     if (bot === undefined) return;
-    const running = work(bot).catch((error: unknown) => {
-      this.#log.error({ id: randomUUID().slice(0, 8), err: forLog(error) }, 'an answer could not be sent');
-    });
+    const running = work(bot).catch((error: unknown) => void this.#failed(error));
     this.#underWay.add(running);
     running.finally(() => this.#underWay.delete(running));
+  }
+}
+
+async function answerTo(bot: Bot, client: WebClient, origin: Origin, incoming: Incoming): Promise<void> {
+  const { id, place, trigger, did } = incoming;
+  const answering = { client, bot, origin, place, trigger };
+  if (did.kind === 'share') {
+    await share({ ...answering, again: undefined }, await ask(bot, origin, id, did.again));
+  } else if (did.kind === 'submitted') {
+    const replies = await bot.press({ origin, id, press: did.press, values: [], form: did.form });
+    await answer({ ...answering, again: undefined }, replies);
+  } else {
+    await answer({ ...answering, again: did }, await ask(bot, origin, id, did));
   }
 }
 
