@@ -2,13 +2,14 @@ import { IncomingMessage, ServerResponse } from 'node:http';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Authorize, AuthorizeResult } from '@slack/bolt';
 import { type CallbackOptions, ErrorCode, InstallProvider } from '@slack/oauth';
+import { WebClient } from '@slack/web-api';
 import { Hono } from 'hono';
 import type { Logger } from 'pino';
 import { z } from 'zod';
-import { type Installations, installationStore } from './installations.js';
+import { type Installations, installationStore, tokenOf } from './installations.js';
 import { failedPage, installPage, successPage } from './installpages.js';
 import { BOT_SCOPES, PATHS } from './manifest.js';
-import { forLog } from './trouble.js';
+import { forLog, isRefused } from './trouble.js';
 import { clientOptions, quietLogger } from './webclient.js';
 
 export interface InstallOptions {
@@ -37,7 +38,7 @@ const Removal = z.object({
   team_id: z.string().nullish(),
   enterprise_id: z.string().nullish(),
   is_enterprise_install: z.boolean().optional(),
-  authorizations: z.array(z.object({ is_enterprise_install: z.boolean().optional() })).optional(),
+  authorizations: z.array(z.object({ is_enterprise_install: z.boolean().optional() })).default([]),
   event_time: z.number(),
 });
 
@@ -97,15 +98,42 @@ export class Installs {
   async hear(body: unknown): Promise<void> {
     const removal = Removal.safeParse(body).data;
     if (removal === undefined) return;
-    const { team_id, enterprise_id, authorizations = [], event_time } = removal;
-    const isEnterprise =
-      removal.is_enterprise_install === true ||
-      authorizations.some(({ is_enterprise_install }) => is_enterprise_install === true);
-    const id = isEnterprise ? enterprise_id : team_id;
-    if (id == null) return;
     // Slack gives whole seconds, and may say it minutes later, when the app is installed again already.
-    await this.#options.installations.remove(id, new Date((event_time + 1) * 1000));
-    this.#options.log.info({ workspace: id }, 'the app was taken out of a workspace; its tokens are removed');
+    const before = new Date((removal.event_time + 1) * 1000);
+    for (const id of await this.#goneFrom(removal)) {
+      await this.#options.installations.remove(id, before);
+      this.#options.log.info(
+        { workspace: id },
+        'the app was taken out of a workspace; its tokens are removed',
+      );
+    }
+  }
+
+  /** Slack does not always say that the app is gone from the whole organisation: then its token is tried. */
+  async #goneFrom({
+    team_id,
+    enterprise_id,
+    is_enterprise_install,
+    authorizations,
+  }: z.infer<typeof Removal>): Promise<readonly string[]> {
+    const isEverywhere =
+      is_enterprise_install === true || authorizations.some((one) => one.is_enterprise_install === true);
+    if (enterprise_id != null && (isEverywhere || (await this.#isDead(enterprise_id))))
+      return [enterprise_id];
+    return team_id == null ? [] : [team_id];
+  }
+
+  async #isDead(id: string): Promise<boolean> {
+    const { installations, config, log } = this.#options;
+    const token = await tokenOf(installations, id);
+    if (token === undefined) return false;
+    try {
+      await new WebClient(token, clientOptions({ apiUrl: config.apiUrl, log })).auth.test();
+      return false;
+    } catch (error) {
+      if (isRefused(error)) return true;
+      throw error;
+    }
   }
 
   async #install({ incoming, outgoing }: Pair): Promise<Response> {

@@ -49,6 +49,12 @@ export function installationStore(installations: Installations): InstallationSto
   };
 }
 
+/** The bot's token, by the id of its workspace or organisation. */
+export async function tokenOf(installations: Installations, id: string): Promise<string | undefined> {
+  const found = await installations.find(id);
+  return found === undefined ? undefined : Kept.parse(JSON.parse(found)).bot.token;
+}
+
 /** The organisation's id where the app is installed in all of it, the workspace's elsewhere. */
 function homeOf({ team, enterprise, isEnterpriseInstall }: z.infer<typeof Kept>): string {
   const id = isEnterpriseInstall ? enterprise?.id : team?.id;

@@ -72,6 +72,11 @@ const REFUSED = [
   'team_disabled',
 ];
 
+/** Slack takes a token no more: it was revoked, or the app was taken out. */
+export function isRefused(error: unknown): boolean {
+  return REFUSED.includes(codeOf(error) ?? '');
+}
+
 /** What to do about a token that Slack refuses, in a line for the operator; undefined where only time helps. */
 export function remedyFor(
   error: unknown,
@@ -82,7 +87,7 @@ export function remedyFor(
     variable === 'SLACK_BOT_TOKEN'
       ? ['the Bot User OAuth Token (xoxb-)', 'OAuth & Permissions']
       : ['an app-level token (xapp-) with the scope connections:write', 'Basic Information'];
-  if (REFUSED.includes(code)) {
+  if (isRefused(error)) {
     return `Slack refuses ${variable} (${code}). Copy ${kind} again from the page "${page}" of your app.`;
   }
   if (code === 'not_allowed_token_type') {
