@@ -4,8 +4,8 @@ import { createBot } from './bot/bot.js';
 import type { Bot } from './bot/platform.js';
 import { commands } from './commands/list.js';
 import type { Config } from './config.js';
-import { loadFactsOrShipped } from './content.js';
-import { openLiveNotes, ProblemLog } from './live.js';
+import { openLiveNotes } from './live.js';
+import { LiveFacts } from './live-facts.js';
 import { stampFolder } from './notes/files.js';
 import type { Library } from './notes/model.js';
 import { openStore } from './store/open.js';
@@ -17,7 +17,7 @@ export interface App {
   readonly store: Store;
   /** The notes as they are now: edits are followed while the app is open. */
   readonly library: () => Library;
-  /** Reads the node-type facts, once. */
+  /** The node-type facts as they are now. */
   readonly facts: () => Promise<Facts | undefined>;
   /** Stops following the notes and lets go of the database; call it when no platform asks any more. */
   close(): Promise<void>;
@@ -28,16 +28,16 @@ export interface App {
  * @throws if the notes or the database cannot be used, with a message that says what to do
  */
 export async function openApp(config: Config, log: Logger, now: () => Date): Promise<App> {
-  const facts = factsWhenAsked(config, log, now);
+  const facts = new LiveFacts(config.contentDir, log, now);
   // Before the database, which is not made where there are no notes.
   await stampFolder(config.contentDir);
   const store = await openStore(config.databaseUrl.reveal());
   try {
-    const notes = await openLiveNotes({ folder: config.contentDir, store, log, now });
+    const notes = await openLiveNotes({ folder: config.contentDir, store, log, now, beside: facts });
     const bot = createBot({
       store,
       library: notes.library,
-      facts,
+      facts: facts.current,
       notesUrl: config.notesUrl,
       commands,
       commandName: config.commandName,
@@ -49,23 +49,9 @@ export async function openApp(config: Config, log: Logger, now: () => Date): Pro
       await notes.close();
       await store.close();
     };
-    return { bot, store, library: notes.library, facts, close };
+    return { bot, store, library: notes.library, facts: facts.current, close };
   } catch (error) {
     await store.close();
     throw error;
   }
-}
-
-/** Reading the facts takes a third of a start, and only `which-node` needs them. */
-function factsWhenAsked(config: Config, log: Logger, now: () => Date): App['facts'] {
-  let reading: Promise<Facts | undefined> | undefined;
-  const read = async () => {
-    const { facts, problems } = await loadFactsOrShipped(config.contentDir, now());
-    new ProblemLog(log).tell(problems);
-    return facts;
-  };
-  return () => {
-    reading ??= read();
-    return reading;
-  };
 }

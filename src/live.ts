@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { type Listing, listFolder, NotesFolderError, stampOf } from './notes/files.js';
-import { NoteReader, readLibrary } from './notes/library.js';
+import { NoteReader, type ReadNote, readLibrary } from './notes/library.js';
 import type { Library, Problem } from './notes/model.js';
 import type { Store } from './store/store.js';
 
@@ -23,6 +23,12 @@ export interface LiveOptions {
   readonly store: Store;
   readonly log: Logger;
   readonly now: () => Date;
+  /** What gives cards beside the notes: followed with them. */
+  readonly beside?: {
+    /** Another one after every change. */
+    readonly stamp: () => Promise<string>;
+    readonly notes: () => Promise<readonly ReadNote[]>;
+  };
   /** Milliseconds between two looks; 1,000 where absent. */
   readonly lookMs?: number;
 }
@@ -35,9 +41,14 @@ export interface LiveOptions {
  */
 export async function openLiveNotes(options: LiveOptions): Promise<LiveNotes> {
   const live = new Live(options);
-  await live.load(await listFolder(options.folder));
+  await live.load(await live.look());
   live.lookSoon();
   return live;
+}
+
+interface Look {
+  readonly listing: Listing;
+  readonly stamp: string;
 }
 
 class Live implements LiveNotes {
@@ -65,11 +76,18 @@ class Live implements LiveNotes {
     return this.#library;
   };
 
-  /** Takes over what a folder held when it was listed: what changes meanwhile makes the next look differ. */
-  async load(listing: Listing): Promise<void> {
-    const { store, log, now } = this.#options;
-    const stamp = stampOf(listing);
-    const read = await readLibrary(listing, this.#reader);
+  /** What there is to load, and a stamp that every change of it alters. */
+  async look(): Promise<Look> {
+    const { folder, beside } = this.#options;
+    const listing = await listFolder(folder);
+    const other = await beside?.stamp();
+    return { listing, stamp: other === undefined ? stampOf(listing) : `${stampOf(listing)}\n${other}` };
+  }
+
+  /** Takes over what there was at a look: what changes meanwhile makes the next look differ. */
+  async load({ listing, stamp }: Look): Promise<void> {
+    const { store, log, now, beside } = this.#options;
+    const read = await readLibrary(listing, this.#reader, await beside?.notes());
     this.#problems.tell(read.problems);
     const { ids, held, ...changes } = await store.cards.sync(read.cards, now());
     const library = read.withCardIds(ids);
@@ -99,13 +117,13 @@ class Live implements LiveNotes {
 
   /** Never fails: what is in the way is logged once, and the notes stay as they were. */
   async #look(): Promise<void> {
-    const { folder, log } = this.#options;
+    const { log } = this.#options;
     try {
       const began = performance.now();
-      const listing = await listFolder(folder);
-      const stamp = stampOf(listing);
+      const look = await this.look();
+      const { stamp } = look;
       this.#tookMs = [this.#tookMs[1], performance.now() - began];
-      if (stamp !== this.#loaded && stamp === this.#seen) await this.load(listing);
+      if (stamp !== this.#loaded && stamp === this.#seen) await this.load(look);
       this.#seen = stamp;
       if (this.#trouble !== undefined) log.info('the notes can be read again');
       this.#trouble = undefined;

@@ -98,6 +98,7 @@ class Table {
           return item.value;
         }),
       generic: this.files.flatMap((file) => file.content.generic),
+      scenarios: this.scenarios(),
     };
   }
 
@@ -203,6 +204,20 @@ class Table {
   private withLikes(types: readonly NodeTypeId[]): NodeTypeId[] {
     const likes = [...this.types.values()].filter(({ value }) => value.like && types.includes(value.like));
     return [...new Set([...types, ...likes.map(({ value }) => value.id)])];
+  }
+
+  private scenarios(): Facts['scenarios'] {
+    const all = this.places.unique(
+      'scenario',
+      this.places.all('scenarios', (file) => file.scenarios),
+      (scenario) => scenario.id,
+    );
+    return [...all.values()].map((item) => {
+      item.value.needs.forEach((id, index) => {
+        this.known.capability(id, item, ['needs', index]);
+      });
+      return { ...item.value, note: item.file.note, line: item.file.lineOf(item.path) };
+    });
   }
 
   private duties(): Facts['duties'] {

@@ -13,7 +13,7 @@ export function decisiveLines(facts: Facts, advice: Advice): readonly string[] {
   const out = judgements.filter(({ verdict }) => verdict === 'ruled out');
   return [
     ...(outcome === 'conditional' ? conditionLines(facts, fitting) : []),
-    ...outLines(facts, out),
+    ...outLines(facts, out).map((line) => `- ${line}`),
     ...advice.droppable.map(
       ({ drop, fits }) => `- Without ${labels(facts, drop)}: **${names(facts, fits)}**`,
     ),
@@ -37,8 +37,8 @@ function conditionLines(facts: Facts, fitting: readonly Judgement[]): readonly s
   return more > 0 ? [...lines.slice(0, MOST_CONDITIONS), `- and ${more} more`] : lines;
 }
 
-/** Each node type that is out with one reason: first those that rule out the most, so that the lines are few. */
-function outLines(facts: Facts, out: readonly Judgement[]): readonly string[] {
+/** Each node type that is out with one reason, as lines of a list: first those that rule out the most, so that the lines are few. */
+export function outLines(facts: Facts, out: readonly Judgement[]): readonly string[] {
   const lines: string[] = [];
   let left = out;
   while (left.length > 0) {
@@ -51,7 +51,7 @@ function outLines(facts: Facts, out: readonly Judgement[]): readonly string[] {
     const [first = ['', []]] = [...byReason].sort(([, one], [, other]) => other.length - one.length);
     const [reason, types] = first;
     if (types.length === 0) break;
-    lines.push(`- Out for ${reason}: ${names(facts, types)}`);
+    lines.push(`Out for ${reason}: ${names(facts, types)}`);
     left = left.filter(({ type }) => !types.includes(type.id));
   }
   return lines;

@@ -1,5 +1,5 @@
 import { assembleFacts } from './check.js';
-import { readFactFiles } from './files.js';
+import { type FactFiles, type FactText, readFactFiles, readFactTexts } from './files.js';
 import { lexiconOf } from './lexicon.js';
 import type {
   Capability,
@@ -12,10 +12,12 @@ import type {
   NodeType,
   Preference,
   Reference,
+  Scenario,
   SourceId,
   Statement,
   WideWord,
 } from './model.js';
+import { unaskable } from './scenarios.js';
 import { staleSources } from './stale.js';
 
 /** All that is known about node types, checked and complete: each capability has a cell for each node type. */
@@ -31,6 +33,13 @@ export interface Facts {
   readonly defaultPreference: FactId | undefined;
   readonly wideWords: readonly WideWord[];
   readonly generic: readonly string[];
+  readonly scenarios: readonly Scenario[];
+}
+
+/** Node-type facts, or none where a problem is an error. */
+export interface FactsRead {
+  readonly facts: Facts | undefined;
+  readonly problems: readonly FactProblem[];
 }
 
 /**
@@ -38,17 +47,22 @@ export interface Facts {
  * undefined as well where a problem is an error, since half a table would recommend what the other half rules
  * out. Pages read more than a year before `now` are warnings.
  */
-export async function loadFacts(
-  dir: string,
-  now: Date,
-): Promise<{ facts: Facts | undefined; problems: readonly FactProblem[] }> {
-  const read = await readFactFiles(dir);
+export async function loadFacts(dir: string, now: Date): Promise<FactsRead> {
+  return factsOf(await readFactFiles(dir), now);
+}
+
+/** The facts of files already at hand, by their paths relative to the content folder; as `loadFacts`. */
+export function factsOfTexts(texts: readonly FactText[], now: Date): FactsRead {
+  return factsOf(readFactTexts(texts), now);
+}
+
+function factsOf(read: FactFiles | undefined, now: Date): FactsRead {
   if (read === undefined) return { facts: undefined, problems: [] };
   if (read.problems.length > 0) return { facts: undefined, problems: read.problems };
   const { facts, problems } = assembleFacts(read.files);
   if (problems.length > 0) return { facts: undefined, problems };
   lexiconOf(facts);
-  return { facts, problems: staleSources(read.files, now) };
+  return { facts, problems: [...staleSources(read.files, now), ...unaskable(facts)] };
 }
 
 /** A page as a reader needs it to judge a fact: its title and the day it was read. */

@@ -17,16 +17,50 @@ export interface ReadFile {
   lineOf(path: Path): number;
 }
 
+/** A file of facts by its path relative to the content folder, with forward slashes. */
+export interface FactText {
+  readonly note: string;
+  readonly text: string;
+}
+
+/** Files of facts, and why others could not be read. */
+export interface FactFiles {
+  readonly files: readonly ReadFile[];
+  readonly problems: readonly FactProblem[];
+}
+
+const FACT_PATH = /^node-types\/[^./][^/]*\.ya?ml$/i;
+
+/** Whether a path within a content folder is that of a file of facts. */
+export function isFactPath(path: string): boolean {
+  return FACT_PATH.test(path);
+}
+
+/** Tells states of the files of facts apart: every edit makes another stamp. Empty where there are none. */
+export async function stampFacts(dir: string): Promise<string> {
+  const states = (await factFileNames(dir)).map(async (note) => {
+    const state = await stat(join(dir, note), { bigint: true }).catch(() => undefined);
+    return `${note} ${state?.ino} ${state?.size} ${state?.mtimeNs} ${state?.ctimeNs}`;
+  });
+  return (await Promise.all(states)).join('\n');
+}
+
 /** Reads every YAML file of `dir/node-types`. Undefined where the folder has none; unreadable files become problems. */
-export async function readFactFiles(
-  dir: string,
-): Promise<{ files: readonly ReadFile[]; problems: readonly FactProblem[] } | undefined> {
+export async function readFactFiles(dir: string): Promise<FactFiles | undefined> {
   const names = await factFileNames(dir);
-  if (names.length === 0) return undefined;
+  return gathered(await Promise.all(names.map((note) => readFactFile(dir, note))));
+}
+
+/** Reads files of facts already at hand; undefined where there are none. */
+export function readFactTexts(texts: readonly FactText[]): FactFiles | undefined {
+  return gathered(texts.map(({ note, text }) => parseFactFile(note, text)));
+}
+
+function gathered(results: readonly (ReadFile | readonly FactProblem[])[]): FactFiles | undefined {
+  if (results.length === 0) return undefined;
   const files: ReadFile[] = [];
   const problems: FactProblem[] = [];
-  for (const note of names) {
-    const result = await readFactFile(dir, note);
+  for (const result of results) {
     if ('content' in result) files.push(result);
     else problems.push(...result);
   }
@@ -37,9 +71,9 @@ async function factFileNames(dir: string): Promise<readonly string[]> {
   try {
     const names = await readdir(join(dir, 'node-types'));
     return names
-      .filter((name) => /\.ya?ml$/i.test(name) && !name.startsWith('.'))
-      .sort()
-      .map((name) => `node-types/${name}`);
+      .map((name) => `node-types/${name}`)
+      .filter(isFactPath)
+      .sort();
   } catch {
     return [];
   }

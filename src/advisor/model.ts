@@ -128,6 +128,17 @@ export interface WideWord {
   readonly about: readonly CapabilityId[];
 }
 
+/** A question for quizzes: which node type fits these needs. Its answer follows from the table. */
+export interface Scenario {
+  readonly id: FactId;
+  /** The situation, as whole sentences. */
+  readonly ask: string;
+  readonly needs: readonly CapabilityId[];
+  /** Where it stands: the file's path relative to the content folder, and the line, counted from 1. */
+  readonly note: string;
+  readonly line: number;
+}
+
 /** Something wrong with a file of facts, or worth its author's eye. */
 export interface FactProblem {
   readonly severity: 'error' | 'warning' | 'info';

@@ -110,6 +110,15 @@ export const FactFile = z.strictObject({
   questions: z
     .array(z.strictObject({ alsoCalled: z.array(word).min(1), ask: text, about: z.array(CapabilityId) }))
     .default([]),
+  scenarios: z
+    .array(
+      z.strictObject({
+        id: FactId,
+        ask: text,
+        needs: z.array(CapabilityId).min(1, 'name at least one need'),
+      }),
+    )
+    .default([]),
   generic: words,
 });
 export type FactFile = z.infer<typeof FactFile>;

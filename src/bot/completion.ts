@@ -124,7 +124,8 @@ export async function termsNext(
   const { next } = await store.reviews.queue(query);
   return next.flatMap((id) => {
     const card = library.card(id);
-    const concept = card && library.concept(card.concept);
+    // A question with options of its own names no term of the notes.
+    const concept = card && card.choice === undefined ? library.concept(card.concept) : undefined;
     return concept === undefined ? [] : [concept.term];
   });
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { loadContent } from '../content.js';
 import { loadLibrary } from '../notes/library.js';
 import type { Card, Concept, Library, Question } from '../notes/model.js';
 import { CliError, print } from './lines.js';
@@ -35,7 +36,7 @@ function conceptText({ term, aliases, path, source }: Concept): string {
 
 /** Answers `eks cards`. */
 export async function listCards(options: ContentOptions): Promise<void> {
-  const library = await loadLibrary(configOf(options).contentDir);
+  const library = await loadContent(configOf(options).contentDir, new Date());
   for (const card of library.cards) await print(options.json ? cardJson(card) : cardText(card));
 }
 
@@ -57,7 +58,7 @@ export interface QuestionOptions extends ContentOptions {
 
 /** Answers `eks questions`: the questions, or why tries to ask were given up. */
 export async function listQuestions(options: QuestionOptions): Promise<void> {
-  const library = await loadLibrary(configOf(options).contentDir);
+  const library = await loadContent(configOf(options).contentDir, new Date());
   const cards = cardsAsked(library, options);
   const questions = questionsOf(library, cards, options);
   if (options.explainDrops) {

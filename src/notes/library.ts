@@ -94,10 +94,14 @@ export async function loadLibrary(folder: string): Promise<Library> {
   return readLibrary(await listFolder(folder), new NoteReader());
 }
 
-/** Reads listed notes into a library, with a reader that may know most of them. */
-export async function readLibrary(listing: Listing, reader: NoteReader): Promise<Library> {
+/** Reads listed notes into a library, with a reader that may know most of them; `more` comes after them. */
+export async function readLibrary(
+  listing: Listing,
+  reader: NoteReader,
+  more: readonly ReadNote[] = [],
+): Promise<Library> {
   const { notes, problems } = await reader.read(listing);
-  return makeLibrary(notes, problems);
+  return makeLibrary([...notes, ...more], problems);
 }
 
 /** A library of notes already read, in their order. */
@@ -107,7 +111,13 @@ export function makeLibrary(notes: readonly ReadNote[], folderProblems: readonly
   const cards = makeCards(concepts).filter((card) => !silent.has(card.concept));
   const problems = [...folderProblems, ...notes.flatMap((note) => note.problems)];
   const tags = new Map(notes.map((read) => [read.note, read.tags]));
-  return assemble({ concepts, cards, problems, tags, index: onFirstUse(() => makeLookup(concepts)) });
+  return assemble({
+    concepts,
+    cards,
+    problems,
+    tags,
+    index: onFirstUse(() => makeLookup(concepts.filter(isExplained))),
+  });
 }
 
 interface Parts {
@@ -148,6 +158,11 @@ function assemble(parts: Parts): Library {
       return assemble({ ...parts, cards: renamed });
     },
   };
+}
+
+/** What only asks with options explains nothing, and would be found for what it names. */
+function isExplained({ facts }: Concept): boolean {
+  return facts.length === 0 || facts.some(({ choice }) => choice === undefined);
 }
 
 function conceptsWithoutCards(notes: readonly ReadNote[]): ReadonlySet<ConceptId> {

@@ -41,10 +41,21 @@ export interface Fact {
   readonly anchor?: string;
   /** An author's card that is asked from its back as well ('front:::back'). */
   readonly reversible?: boolean;
+  /** An author's card that is asked with options. */
+  readonly choice?: Choice;
   /** A fenced code block below the line, with its fences: it is shown, and no card is made of it. Without text it stands alone. */
   readonly code?: string;
   /** The note of this line, where it is not the note of the concept's source. */
   readonly note?: string;
+}
+
+/** What an author gives with a card that is asked with options; its back is the right one. */
+export interface Choice {
+  readonly wrong: readonly string[];
+  /** Plain lines that explain the answer, shown below it. */
+  readonly reasons: readonly string[];
+  /** Where the reasons come from; may change without changing the card. */
+  readonly pages: string;
 }
 
 /** An item of a concept's list: a bare word, or a concept of its own. */
@@ -101,6 +112,8 @@ export interface Card {
   /** Up to three plain lines that explain the answer. */
   readonly keyPoints: readonly string[];
   readonly source: Source;
+  /** Wrong options of the author's own, and what explains the answer. */
+  readonly choice?: Choice & { readonly answer: string };
   /** Changes when front or back change. */
   readonly hash: string;
 }

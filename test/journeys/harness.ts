@@ -9,6 +9,7 @@ import type { Bot, Origin } from '../../src/bot/platform.js';
 import type { Reply } from '../../src/bot/reply.js';
 import { commands } from '../../src/commands/list.js';
 import { type LiveNotes, openLiveNotes } from '../../src/live.js';
+import { LiveFacts } from '../../src/live-facts.js';
 import { loadLibrary } from '../../src/notes/library.js';
 import type { Library } from '../../src/notes/model.js';
 import { openStore } from '../../src/store/open.js';
@@ -63,7 +64,7 @@ async function still(store: Store, library: Library, now: Date): Promise<LiveNot
   return { library: () => known, close: async () => {} };
 }
 
-/** A bot on its own database file and the shipped deck (or `content`), with a clock that stands still; `live` notes follow edits. */
+/** A bot on its own database file and the shipped deck (or `content`), with a clock that stands still; `live` notes and facts follow edits. */
 export async function startWorld(
   options: { content?: string; database?: string; at?: Date; notesUrl?: string; live?: boolean } = {},
 ): Promise<World> {
@@ -87,14 +88,15 @@ export async function startWorld(
   const { library, facts } = await (content === 'content' ? shippedDeck() : read(content));
   const logged: string[] = [];
   const log = pino({ base: null }, { write: (line: string) => logged.push(line) });
+  const liveFacts = new LiveFacts(content, log, () => now);
   const notes = options.live
-    ? await openLiveNotes({ folder: content, store, log, now: () => now, lookMs: 20 })
+    ? await openLiveNotes({ folder: content, store, log, now: () => now, beside: liveFacts, lookMs: 20 })
     : await still(store, library, now);
   opened.notes = notes;
   const bot = createBot({
     store,
     library: notes.library,
-    facts: async () => facts,
+    facts: options.live ? liveFacts.current : async () => facts,
     notesUrl: options.notesUrl,
     commands,
     commandName: 'eks',

@@ -1,6 +1,6 @@
 import { normalizeName } from '../grammar.js';
 import { cardId, shortHash } from '../identity.js';
-import type { Card, CardKind, Concept, ConceptId, Fact, MemberList } from '../model.js';
+import type { Card, CardKind, Choice, Concept, ConceptId, Fact, MemberList } from '../model.js';
 import { factFront } from './factfronts.js';
 import { definitionFront, withSubject } from './fronts.js';
 import { listFront } from './listfronts.js';
@@ -109,11 +109,28 @@ class Maker {
 
   private authorCards(concept: Concept, fact: Fact): readonly (Card | undefined)[] {
     const front = fact.lead ?? concept.term;
+    if (fact.choice !== undefined) return [this.choiceCard(concept, fact, front, fact.choice)];
     const back = fact.markdown;
     const card = this.card(concept, 'author', `author/${normalizeName(front)}`, front, back, [fact], fact);
     if (fact.reversible !== true) return [card];
     const at = { ...fact, ...(fact.anchor === undefined ? {} : { anchor: `${fact.anchor}/reversed` }) };
     return [card, this.card(concept, 'author', `author/${normalizeName(back)}`, back, front, [front], at)];
+  }
+
+  private choiceCard(concept: Concept, fact: Fact, front: string, choice: Choice): Card | undefined {
+    const back = [`**${fact.markdown}**`, choice.reasons.map((reason) => `- ${reason}`).join('\n')].join(
+      '\n\n',
+    );
+    const card = this.card(
+      concept,
+      'author',
+      `author/${normalizeName(front)}`,
+      front,
+      back,
+      choice.reasons,
+      fact,
+    );
+    return card && { ...card, choice: { ...choice, answer: fact.text } };
   }
 
   private factCard(concept: Concept, fact: Fact, context: string | undefined): Card | undefined {

@@ -1,9 +1,9 @@
 import { shortHash } from '../identity.js';
-import type { Avoid, Card, CardId, Concept, ConceptId, Fact, Question } from '../model.js';
+import type { Avoid, Card, CardId, Choice, Concept, ConceptId, Fact, Question } from '../model.js';
 import { chanceOf, shuffled } from '../random.js';
 import { askName, EnumerationCloze, NumberCloze } from './cloze.js';
 import { Distractors } from './distractors.js';
-import { type Gate, longestTyped, type Made, plain, shortened } from './draft.js';
+import { fewestDistractors, type Gate, longestTyped, type Made, plain, shortened } from './draft.js';
 import { askMember, askStranger, type ListCard } from './lists.js';
 import { askOrder, askPairs } from './ordering.js';
 import { askAcronym, OwnerQuestions } from './owner.js';
@@ -30,6 +30,8 @@ type Attempt = () => Made;
 const acronymOneIn = 10;
 /** One question in so many is for another line of the concept than the card's own, where that has no card. */
 const otherLineOneIn = 3;
+/** Wrong options of an author's that are shown at once; five options fit one row of buttons. */
+const mostWrong = 4;
 
 /** A line without a number or a list without an order is no dropped question: nothing was there to ask. */
 const unfit: ReadonlySet<Gate> = new Set([
@@ -78,7 +80,8 @@ class Maker implements QuestionMaker {
     if (draft === undefined) return undefined;
     const { form, stem, options, answer, accepted } = draft;
     const place = this.#around.lineage(draft.owner).map(({ term }) => term);
-    const points = draft.points.slice(0, 3).map((point) => `- ${shortened(point)}`);
+    const shownPoints = card.choice === undefined ? draft.points.slice(0, 3).map(shortened) : draft.points;
+    const points = shownPoints.map((point) => `- ${point}`);
     const explanation = [...points, `(${place.join(' › ')})`].join('\n');
     const shown = [stem, ...options, answer, explanation].join('\n');
     return {
@@ -115,6 +118,8 @@ class Maker implements QuestionMaker {
     seed: string,
     avoid: ReadonlySet<string> | undefined,
   ): readonly Attempt[] {
+    const { choice } = card;
+    if (choice !== undefined) return [() => this.#chosen(choice, card, concept, seed, avoid)];
     if (card.kind === 'author') return [() => this.#authored(card, concept)];
     const others = this.#firstCards.get(concept.id) === card.id ? this.#cardless(concept) : [];
     const rest = shuffled(others, `${seed}/lines`).flatMap((fact) =>
@@ -194,6 +199,28 @@ class Maker implements QuestionMaker {
     const order = () => askOrder(asked);
     const mixed = shuffled(ways, `${seed}/ways`);
     return list.ordered ? [order, ...mixed] : [...mixed, order];
+  }
+
+  /** Wrong options that nobody takes give way to others, as long as enough are left. */
+  #chosen(
+    { answer, wrong, reasons, pages }: Choice & { readonly answer: string },
+    card: Card,
+    concept: Concept,
+    seed: string,
+    avoid: ReadonlySet<string> | undefined,
+  ): Made {
+    const tempting = wrong.filter((option) => avoid?.has(option) !== true);
+    const offered = shuffled(tempting.length < fewestDistractors ? wrong : tempting, `${seed}/wrong`);
+    if (offered.length < fewestDistractors) return 'distractors';
+    return {
+      form: 'choice',
+      stem: plain(card.front),
+      options: shuffled([answer, ...offered.slice(0, mostWrong)], `${seed}/options`),
+      answer,
+      accepted: [],
+      points: [...reasons, pages].filter((line) => line !== ''),
+      owner: concept,
+    };
   }
 
   #authored(card: Card, concept: Concept): Made {
