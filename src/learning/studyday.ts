@@ -1,6 +1,7 @@
 import type { StudyClock, StudyDay } from './model.js';
 
-const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 /** No zone was ever further from UTC (Manila, until 1844: almost 16 hours). */
 const WIDEST_OFFSET = 16 * HOUR;
@@ -74,6 +75,15 @@ export function startOfStudyDay(day: StudyDay, clock: StudyClock): Date {
 /** The instant at which the next study day begins. */
 export function endOfStudyDay(day: StudyDay, clock: StudyClock): Date {
   return new Date(dayOf(numberOf(day) + 1, cacheOf(clock)).start);
+}
+
+/**
+ * The first instant at which a zone's clock shows a minute of a calendar day (0 to 1439), or a later one where that
+ * minute is skipped; of a minute that comes twice, the first.
+ */
+export function instantAt(day: StudyDay, minute: number, timeZone: string): Date {
+  const { localTime } = cacheOf({ timeZone, rolloverHour: 0 });
+  return new Date(firstInstantAt(numberOf(day) * DAY + minute * MINUTE, localTime));
 }
 
 /** The calendar day n days later (earlier where n is negative); n is a whole number. */
