@@ -7,6 +7,7 @@ import { type Config, readConfig, secretsOf } from './config.js';
 import { createLog } from './log.js';
 import { createHttpServer, type HttpServer } from './platforms/http.js';
 import { webChat } from './platforms/web/chat.js';
+import { keepSealed } from './sealing.js';
 
 const STOP_WITHIN_MS = 10_000;
 const ONE_PRESS_MS = 500;
@@ -18,9 +19,10 @@ async function main(): Promise<void> {
     log.fatal({ err }, 'a failure that nothing caught; ending, so that a supervisor starts afresh');
     process.exit(1);
   });
-  const app = await openApp(config, log, () => new Date());
+  const now = () => new Date();
+  const app = await openApp(config, log, now);
   const http = createHttpServer({ host: config.host, port: config.port, ready: () => app.store.ping(), log });
-  const platforms = await platformsOf(config, http, log);
+  const platforms = await platformsOf(config, { app, http, log, now });
   stopOnSignal(log, async () => {
     await Promise.all([http.close(), ...platforms.map((platform) => platform.stop())]);
     await app.close();
@@ -35,14 +37,30 @@ async function main(): Promise<void> {
   await app.facts();
 }
 
+/** What platforms are made of. */
+interface Surroundings {
+  readonly app: App;
+  readonly http: HttpServer;
+  readonly log: Logger;
+  readonly now: () => Date;
+}
+
 /** The platforms that the configuration turns on; the code of the others is not even loaded. */
-async function platformsOf(config: Config, http: HttpServer, log: Logger): Promise<readonly Platform[]> {
-  const { commandName, discord, localChat } = config;
+async function platformsOf(
+  config: Config,
+  { app, http, log, now }: Surroundings,
+): Promise<readonly Platform[]> {
+  const { commandName, discord, localChat, secretKey, slack } = config;
   const platforms: Platform[] = [];
   if (localChat) platforms.push(webChat({ http, command: commandName }));
   if (discord) {
     const { discordChat } = await import('./platforms/discord/discord.js');
     platforms.push(discordChat({ ...discord, commandName, commands, log }));
+  }
+  if (slack) {
+    const { slackChat } = await import('./platforms/slack/slack.js');
+    const installations = secretKey && keepSealed(app.store.installations, secretKey, now);
+    platforms.push(slackChat({ config: slack, http, installations, commandName, log, now }));
   }
   return platforms;
 }
@@ -112,9 +130,10 @@ function stopOnSignal(log: Logger, stop: () => Promise<void>): void {
   process.on('SIGINT', onSignal);
 }
 
+const NAMES: Readonly<Record<string, string>> = { discord: 'Discord', slack: 'Slack' };
+
 function welcome(config: Config, { address, started }: Started, concepts: number): string {
   const chats = started.filter((name) => name !== 'web');
-  const here = chats.includes('discord') ? `/${config.commandName} help answers on Discord.` : undefined;
   return [
     concepts === 0
       ? `There are no notes in ${config.contentDir}: put Markdown files there (they are read at once), or set CONTENT_DIR and start again.`
@@ -122,10 +141,9 @@ function welcome(config: Config, { address, started }: Started, concepts: number
     config.localChat
       ? `Chat page: ${address}`
       : `The chat page is off (LOCAL_CHAT=on turns it on). Health: ${address}/healthz`,
-    here ?? 'To add Discord, set DISCORD_TOKEN in .env; the README says in six steps where it comes from.',
-    ...(config.slack
-      ? ['SLACK_... is set, but this version has no Slack yet; the tokens are not used.']
-      : []),
+    chats.length > 0
+      ? `/${config.commandName} help answers on ${chats.map((name) => NAMES[name] ?? name).join(' and ')}.`
+      : 'To add Discord or Slack, put their tokens into .env; the README says in six steps each where they come from.',
     'Ctrl-C stops.',
   ].join('\n');
 }

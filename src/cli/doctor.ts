@@ -1,6 +1,8 @@
+import { pino } from 'pino';
 import type { Config, DiscordConfig } from '../config.js';
 import { loadFactsOrShipped } from '../content.js';
 import { loadLibrary } from '../notes/library.js';
+import type { SlackConfig } from '../slack-config.js';
 import { NotReadyError } from '../store/errors.js';
 import { openStore } from '../store/open.js';
 import { print } from './lines.js';
@@ -34,7 +36,7 @@ export async function doctor(options: DataOptions): Promise<void> {
   await tell('node-type facts', () => checkFacts(contentDir));
   await tell('database', () => checkDatabase(databaseUrl.reveal()));
   await tell('discord', () => checkDiscord(discord, commandName));
-  await tell('slack', () => checkToken(slack !== undefined, 'a Slack token'));
+  await tell('slack', () => checkSlack(slack, commandName));
 }
 
 async function found(work: () => Finding | Promise<Finding>): Promise<Finding> {
@@ -83,8 +85,8 @@ async function checkDiscord(discord: DiscordConfig | undefined, commandName: str
   return platform.checkDiscord({ ...discord, commandName });
 }
 
-function checkToken(isSet: boolean, name: string): Finding {
-  return isSet
-    ? { ok: false, message: `${name} is set, but this version does not use it yet` }
-    : { ok: true, message: 'not set up' };
+async function checkSlack(slack: SlackConfig | undefined, commandName: string): Promise<Finding> {
+  if (slack === undefined) return { ok: true, message: 'not set up' };
+  const platform = await import('../platforms/slack/checkup.js');
+  return platform.checkSlack({ config: slack, commandName, log: pino({ level: 'silent' }) });
 }

@@ -65,22 +65,6 @@ describe('the process', () => {
     expect(process.out()).toMatch(/no notes in .*empty: put Markdown files there/);
     expect(await ask(address, '/eks explain etcd')).toContain('not in the notes');
   });
-
-  it('says that this version has no Slack when its tokens are set, and never shows one', async () => {
-    const hidden = 'hidden-value';
-    const process = start({
-      SLACK_BOT_TOKEN: `xoxb-${hidden}`,
-      SLACK_APP_TOKEN: `xapp-${hidden}`,
-      LOG_LEVEL: 'trace',
-    });
-    const address = await addressOf(process);
-    expect(process.out()).toMatch(/SLACK_.*is set, but/);
-    expect(process.out()).toContain('LOCAL_CHAT=on');
-    expect((await fetch(address)).status).toBe(404);
-    process.child.kill('SIGTERM');
-    await process.exited;
-    expect(process.out() + process.err()).not.toContain(hidden);
-  });
 });
 
 describe('stopping', () => {
