@@ -1,3 +1,5 @@
+import type { AppsManifestValidateArguments } from '@slack/web-api';
+
 /** What the bot may do in a workspace: what the methods it calls, its command and its events ask for. */
 export const BOT_SCOPES = [
   'app_mentions:read',
@@ -28,8 +30,10 @@ export interface ManifestOptions {
   readonly url: string | undefined;
 }
 
+type Manifest = AppsManifestValidateArguments['manifest'];
+
 /** The app as Slack's page "Create an app from a manifest" takes it. */
-export function slackManifest({ commandName, url }: ManifestOptions): object {
+export function slackManifest({ commandName, url }: ManifestOptions): Manifest {
   const base = url?.replace(/\/+$/, '');
   const request = base === undefined ? {} : { request_url: base + PATHS.events };
   return {
