@@ -188,6 +188,7 @@ async function answer(context: Context, pressed: Pressed): Promise<Reply> {
   const learner = await context.learner();
   const recorded = await context.store.reviews.record({
     learner: learner.id,
+    workspace: context.origin,
     card: card.id,
     idempotencyKey: context.idempotencyKey,
     shownAfterSeq,

@@ -167,6 +167,7 @@ async function rate(context: Context, pressed: Pressed): Promise<Reply> {
   const took = context.now.getTime() - shownAt.getTime();
   const recorded = await context.store.reviews.record({
     learner: learner.id,
+    workspace: context.origin,
     card: card.id,
     idempotencyKey: context.idempotencyKey,
     shownAfterSeq: seq,

@@ -9,6 +9,7 @@ import { migrationsFolder, type Provider } from './migrations.js';
 import { reportsIn } from './reports.js';
 import { reviewsIn } from './reviews.js';
 import type { Store } from './store.js';
+import { WorkspaceIds } from './workspaces.js';
 
 export interface OpenOptions {
   /** Folder of migrations; those of the program where absent. */
@@ -35,10 +36,11 @@ export async function openStore(url: string, options: OpenOptions = {}): Promise
   const database = new Database(await connect(provider, url, preparing));
   const items = itemsIn(database);
   const cards = cardsIn(database);
+  const workspaces = new WorkspaceIds();
   return {
     learners: learnersIn(database),
     cards,
-    reviews: reviewsIn(database, cards.unshown),
+    reviews: reviewsIn(database, cards.unshown, workspaces),
     reports: reportsIn(database),
     items,
     kept: keptRepliesIn(database),

@@ -1,11 +1,14 @@
 import { z } from 'zod';
-import type { MemoryState } from '../learning/model.js';
+import type { MemoryState, StudyDay } from '../learning/model.js';
+import { earned } from '../learning/points.js';
 import { advance, deltaDays } from '../learning/schedule.js';
 import { studyDayOf } from '../learning/studyday.js';
+import { credit, markedOf, WHOLE } from './activity.js';
 import { ALGORITHM, fromJson, fromValues, STATE_COLUMNS, toColumns, toJson } from './memory.js';
 import { parametersId, saveParameters } from './parameters.js';
 import type { Sql, SqlValue } from './sql.js';
 import { fuzzSeed, type Recorded, type ReviewDraft } from './store.js';
+import type { WorkspaceIds } from './workspaces.js';
 
 /** What the log and the memory state say before a review is written. */
 interface Before {
@@ -16,33 +19,48 @@ interface Before {
   /** Undefined where the learner has never met the card. */
   readonly lastSeq: number | undefined;
   readonly state: MemoryState | undefined;
+  /** Whether the workspace has seen the learner study on this day. */
+  readonly begun: boolean;
+}
+
+/** Where and on which day a review is given. */
+interface Setting {
+  /** Undefined where nobody of the workspace has signed in. */
+  readonly workspaceId: string | undefined;
+  readonly studyDay: StudyDay;
 }
 
 const count = z.number().nullable();
-const BeforeRow = z.tuple([count, z.string().nullable(), count, count]).rest(z.unknown());
+const BeforeRow = z.tuple([count, z.string().nullable(), count, count, count]).rest(z.unknown());
 
-const READ_BEFORE = `SELECT r."seq", r."stateAfter", a."seq", m."lastSeq",
+const READ_BEFORE = `SELECT r."seq", r."stateAfter", a."seq", m."lastSeq", y."points",
     ${STATE_COLUMNS.map((name) => `m."${name}"`).join(', ')}
   FROM (SELECT 1 AS "one") o
   LEFT JOIN "Review" r ON r."idempotencyKey" = ?
   LEFT JOIN "Answer" a ON a."quizId" = ? AND a."learnerId" = ?
-  LEFT JOIN "MemoryState" m ON m."learnerId" = ? AND m."cardId" = ?`;
+  LEFT JOIN "MemoryState" m ON m."learnerId" = ? AND m."cardId" = ?
+  LEFT JOIN "Activity" y ON y."workspaceId" = ? AND y."board" = ? AND y."learnerId" = ? AND y."studyDay" = ?`;
 
-async function readBefore(sql: Sql, draft: ReviewDraft): Promise<Before> {
+async function readBefore(sql: Sql, draft: ReviewDraft, { workspaceId, studyDay }: Setting): Promise<Before> {
   const [row] = await sql.query(BeforeRow, READ_BEFORE, [
     draft.idempotencyKey,
     draft.quiz?.id ?? '',
     draft.learner,
     draft.learner,
     draft.card,
+    workspaceId ?? '',
+    WHOLE,
+    draft.learner,
+    studyDay,
   ]);
   if (row === undefined) throw new Error('A left join of one row gave none.');
-  const [seq, stateAfter, answered, lastSeq, ...state] = row;
+  const [seq, stateAfter, answered, lastSeq, points, ...state] = row;
   return {
     delivered: seq === null ? undefined : { seq, state: fromJson(stateAfter) },
     answered: answered ?? undefined,
     lastSeq: lastSeq ?? undefined,
     state: fromValues(state),
+    begun: points !== null,
   };
 }
 
@@ -54,6 +72,7 @@ interface LogEntry {
   readonly parametersId: string;
   readonly before: MemoryState | undefined;
   readonly after: MemoryState | undefined;
+  readonly setting: Setting;
   readonly draft: ReviewDraft;
 }
 
@@ -70,11 +89,12 @@ async function append(sql: Sql, entry: LogEntry): Promise<void> {
     at: draft.at,
     timeZone: draft.clock.timeZone,
     rolloverHour: draft.clock.rolloverHour,
-    studyDay: studyDayOf(draft.at, draft.clock),
+    studyDay: entry.setting.studyDay,
     deltaDays: entry.before === undefined ? null : deltaDays(entry.before, draft.at, draft.clock),
     rating: draft.rating ?? null,
     counts: entry.counts,
     source: draft.source,
+    workspaceId: entry.setting.workspaceId ?? null,
     format: draft.format,
     answer: draft.answer ?? null,
     correct: draft.correct ?? null,
@@ -118,9 +138,20 @@ function countsFor(draft: ReviewDraft): boolean {
   return draft.counts && draft.kind !== 'practice';
 }
 
-/** Writes a review within a transaction; `known` holds the parameter sets that are surely stored. */
-export async function record(sql: Sql, draft: ReviewDraft, known: ReadonlySet<string>): Promise<Recorded> {
-  const before = await readBefore(sql, draft);
+/** What reviews have in common from one to the next. */
+export interface Remembered {
+  /** The parameter sets that are surely stored. */
+  readonly sets: ReadonlySet<string>;
+  readonly workspaces: WorkspaceIds;
+}
+
+/** Writes a review, and what it earns, within a transaction. */
+export async function record(sql: Sql, draft: ReviewDraft, remembered: Remembered): Promise<Recorded> {
+  const setting: Setting = {
+    workspaceId: await remembered.workspaces.of(sql, draft.workspace),
+    studyDay: studyDayOf(draft.at, draft.clock),
+  };
+  const before = await readBefore(sql, draft, setting);
   if (before.delivered !== undefined) return { outcome: 'duplicate', ...before.delivered };
   const lastSeq = before.lastSeq ?? 0;
   if (before.answered !== undefined) {
@@ -128,7 +159,7 @@ export async function record(sql: Sql, draft: ReviewDraft, known: ReadonlySet<st
   }
   if (draft.shownAfterSeq !== lastSeq) return { outcome: 'stale', seq: lastSeq };
   const set = parametersId(draft.learner, draft.parameters);
-  if (!known.has(set)) await saveParameters(sql, set, draft.learner, draft.parameters, draft.at);
+  if (!remembered.sets.has(set)) await saveParameters(sql, set, draft.learner, draft.parameters, draft.at);
   const seq = lastSeq + 1;
   const seed = fuzzSeed(draft.learner, draft.card, seq);
   const after = stateAfter(draft, before.state, seed);
@@ -139,6 +170,7 @@ export async function record(sql: Sql, draft: ReviewDraft, known: ReadonlySet<st
     parametersId: set,
     before: before.state,
     after,
+    setting,
     draft,
   });
   if (draft.quiz !== undefined) {
@@ -148,8 +180,40 @@ export async function record(sql: Sql, draft: ReviewDraft, known: ReadonlySet<st
       choice: draft.quiz.choice,
       correct: draft.correct ?? null,
       at: draft.at,
+      studyDay: setting.studyDay,
       seq,
     });
   }
+  await earn(sql, draft, before, setting);
   return { outcome: 'recorded', seq, state: after };
+}
+
+async function earn(sql: Sql, draft: ReviewDraft, before: Before, { workspaceId, studyDay }: Setting) {
+  if (workspaceId === undefined) return;
+  const activity = earned({
+    kind: draft.kind,
+    counts: countsFor(draft),
+    rating: draft.rating,
+    at: draft.at,
+    marked: markedOf(draft.format, draft.correct),
+    quiz: draft.quiz !== undefined,
+    before: before.state,
+  });
+  if (activity === undefined) return;
+  await credit(sql, {
+    workspaceId,
+    learnerId: draft.learner,
+    channel: draft.quiz && (await channelOf(sql, draft.quiz.id)),
+    studyDay,
+    activity,
+    begun: before.begun,
+    at: draft.at,
+  });
+}
+
+const Channel = z.tuple([z.string()]);
+
+async function channelOf(sql: Sql, quizId: string): Promise<string | undefined> {
+  const [row] = await sql.query(Channel, 'SELECT "channel" FROM "Quiz" WHERE "id" = ?', [quizId]);
+  return row?.[0];
 }

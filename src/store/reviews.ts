@@ -9,14 +9,19 @@ import { record } from './record.js';
 import type { Reviews } from './store.js';
 import { undo } from './undo.js';
 import { want } from './wanted.js';
+import type { WorkspaceIds } from './workspaces.js';
 
 /** The log of reviews and what follows from it. */
-export function reviewsIn(database: Database, unshown: () => ReadonlySet<CardId>): Reviews {
-  const known = new Set<string>();
+export function reviewsIn(
+  database: Database,
+  unshown: () => ReadonlySet<CardId>,
+  workspaces: WorkspaceIds,
+): Reviews {
+  const sets = new Set<string>();
   return {
     async record(draft) {
-      const result = await database.write((sql) => record(sql, draft, known));
-      if (result.outcome === 'recorded') known.add(parametersId(draft.learner, draft.parameters));
+      const result = await database.write((sql) => record(sql, draft, { sets, workspaces }));
+      if (result.outcome === 'recorded') sets.add(parametersId(draft.learner, draft.parameters));
       return result;
     },
     async progress(learner, card) {

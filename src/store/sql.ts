@@ -4,20 +4,26 @@ import type { z } from 'zod';
 /** What a statement may be given. */
 export type SqlValue = string | number | boolean | Date | null;
 
+/** Statements written with `?`, in whatever transaction they are. */
+export interface Statements {
+  /** The rows, each parsed from an array of its columns' values. */
+  query<T>(row: z.ZodType<T>, sql: string, values: readonly SqlValue[]): Promise<readonly T[]>;
+  /** How many rows were changed. */
+  execute(sql: string, values: readonly SqlValue[]): Promise<number>;
+}
+
 /**
  * Statements by hand on a connection of Prisma's driver adapter, for the few that a Prisma client is too slow for (it
- * takes about a millisecond for each). Written with `?`; values are stored exactly as the client stores them.
+ * takes about a millisecond for each). Values are stored exactly as the client stores them.
  */
-export class Sql {
+export class Sql implements Statements {
   constructor(private readonly connection: SqlQueryable) {}
 
-  /** The rows, each parsed from an array of its columns' values. */
   async query<T>(row: z.ZodType<T>, sql: string, values: readonly SqlValue[]): Promise<readonly T[]> {
     const result = await this.connection.queryRaw(this.statement(sql, values));
     return result.rows.map((columns) => row.parse(columns));
   }
 
-  /** How many rows were changed. */
   execute(sql: string, values: readonly SqlValue[]): Promise<number> {
     return this.connection.executeRaw(this.statement(sql, values));
   }

@@ -110,6 +110,8 @@ export type AnswerFormat = 'self-graded' | 'typed' | `choice-${number}`;
 /** A review about to be written. */
 export interface ReviewDraft {
   readonly learner: LearnerId;
+  /** Where it was given: its leaderboards credit it. */
+  readonly workspace: WorkspaceKey;
   readonly card: CardId;
   /** The platform's interaction id; a second draft with it changes nothing. */
   readonly idempotencyKey: string;

@@ -1,8 +1,10 @@
 import { foldReviews } from '../learning/history.js';
 import type { StudyClock } from '../learning/model.js';
 import { deltaDays } from '../learning/schedule.js';
-import { addDays, studyDayOf } from '../learning/studyday.js';
+import { addDays, parseStudyDay, studyDayOf } from '../learning/studyday.js';
 import { CardId } from '../notes/model.js';
+import { settleDay } from './activity.js';
+import { ClientSql } from './client-sql.js';
 import type { Database, Transaction } from './database.js';
 import { ParameterSets, toLogged } from './log.js';
 import { ALGORITHM, fromColumns, fromJson, toColumns, toJson } from './memory.js';
@@ -106,5 +108,6 @@ async function voidReview(
     where: { learnerId_cardId: key, lastSeq: newest.seq },
     data: { ...toColumns(state), algorithm: ALGORITHM, lastSeq: seq },
   });
+  await settleDay(tx, new ClientSql(tx), learner, parseStudyDay(voidedRow.studyDay), at);
   return { card, state };
 }

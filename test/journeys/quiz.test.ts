@@ -152,6 +152,7 @@ test('what others answer meanwhile does not cost a learner the question on their
     const { id: learner } = await world.store.learners.signIn(account, 'other', NOW);
     await world.store.reviews.record({
       learner,
+      workspace: account,
       card: card.id,
       idempotencyKey: `other-${number}`,
       shownAfterSeq: 0,

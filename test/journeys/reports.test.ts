@@ -201,6 +201,7 @@ async function practise(
       const correct = knows(k, index);
       await world.store.reviews.record({
         learner: id,
+        workspace: origin,
         card: card.id,
         idempotencyKey: `${k} ${index}`,
         shownAfterSeq: 0,

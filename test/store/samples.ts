@@ -42,6 +42,7 @@ export function draft(
 ): ReviewDraft {
   return {
     learner,
+    workspace: { platform: 'web', workspace: 'local' },
     card: cardId(id),
     idempotencyKey: randomUUID(),
     shownAfterSeq,

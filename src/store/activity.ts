@@ -1,0 +1,240 @@
+import { z } from 'zod';
+import type { StudyDay } from '../learning/model.js';
+import { type Activity, earned, NO_ACTIVITY, pointsOf, together } from '../learning/points.js';
+import { parseStudyDay } from '../learning/studyday.js';
+import type { Transaction } from './database.js';
+import { fromJson } from './memory.js';
+import { type DayChange, isShown, type Member, moveScores, scoreChanges } from './scores.js';
+import type { Statements } from './sql.js';
+
+/** The board of a whole workspace; a channel's daily quiz has one of its own. */
+export const WHOLE = '';
+
+/** What a review earns where it was given. */
+export interface Credit extends Member {
+  /** The channel of the daily quiz that it answers. */
+  readonly channel: string | undefined;
+  readonly studyDay: StudyDay;
+  readonly activity: Activity;
+  /** Whether the workspace knows of this learner's day already. */
+  readonly begun: boolean;
+  readonly at: Date;
+}
+
+const Day = z.tuple([z.number(), z.number(), z.number(), z.number(), z.number()]);
+
+/** Adds what a review earns to its day and to the boards, within the transaction that writes the review. */
+export async function credit(sql: Statements, earning: Credit): Promise<void> {
+  const { activity, channel } = earning;
+  if (earning.begun && Object.values(activity).every((count) => count === 0)) return;
+  const changes: DayChange[] = [];
+  for (const board of channel === undefined ? [WHOLE] : [WHOLE, channel]) {
+    const change = await addToDay(sql, earning, board);
+    if (change !== undefined) changes.push(change);
+  }
+  if (changes.length === 0 || !(await isShown(sql, earning))) return;
+  await moveScores(sql, earning, scoreChanges(changes), earning.at);
+}
+
+/** Undefined where the day's points stay as they are. Counts are added in the database: others may add at once. */
+async function addToDay(
+  sql: Statements,
+  { workspaceId, learnerId, studyDay, activity }: Credit,
+  board: string,
+): Promise<DayChange | undefined> {
+  const key = [workspaceId, board, learnerId, studyDay];
+  const { due, recalled, quizzes, right } = activity;
+  const [row] = await sql.query(
+    Day,
+    `INSERT INTO "Activity" ("workspaceId", "board", "learnerId", "studyDay", "due", "recalled", "quizzes", "right")
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT ("workspaceId", "board", "learnerId", "studyDay") DO UPDATE SET
+        "due" = "Activity"."due" + excluded."due", "recalled" = "Activity"."recalled" + excluded."recalled",
+        "quizzes" = "Activity"."quizzes" + excluded."quizzes", "right" = "Activity"."right" + excluded."right"
+      RETURNING "due", "recalled", "quizzes", "right", "points"`,
+    [...key, due, recalled, quizzes, right],
+  );
+  if (row === undefined) throw new Error('An upsert gave no row.');
+  const before = row[4];
+  const points = pointsOf({ due: row[0], recalled: row[1], quizzes: row[2], right: row[3] });
+  if (points === before) return undefined;
+  await sql.execute(
+    `UPDATE "Activity" SET "points" = ?
+      WHERE "workspaceId" = ? AND "board" = ? AND "learnerId" = ? AND "studyDay" = ?`,
+    [points, ...key],
+  );
+  return { board, studyDay, points: points - before, days: before === 0 ? 1 : 0 };
+}
+
+/** A learner's day on one board, as the log tells it or as it is stored. */
+interface BoardDay {
+  readonly workspaceId: string;
+  readonly board: string;
+  readonly studyDay: StudyDay;
+  readonly activity: Activity;
+}
+
+/** A day whose stored activity is not what the log says; undefined stands for none. */
+export interface Doubt extends Omit<BoardDay, 'activity'> {
+  readonly logged: Activity | undefined;
+  readonly stored: { readonly points: number } | undefined;
+}
+
+/** Where a learner's stored days differ from the log: on one day, or on all. */
+export async function doubtfulDays(
+  tx: Transaction,
+  learnerId: string,
+  studyDay?: StudyDay,
+): Promise<readonly Doubt[]> {
+  const logged = await loggedDays(tx, learnerId, studyDay);
+  const where = { learnerId, ...(studyDay !== undefined && { studyDay }) };
+  const doubts: Doubt[] = [];
+  for (const row of await tx.activity.findMany({ where })) {
+    const day = parseStudyDay(row.studyDay);
+    const key = nameOf({ ...row, studyDay: day });
+    const found = logged.get(key)?.activity;
+    logged.delete(key);
+    const same =
+      found !== undefined &&
+      found.due === row.due &&
+      found.recalled === row.recalled &&
+      found.quizzes === row.quizzes &&
+      found.right === row.right &&
+      pointsOf(found) === row.points;
+    const { workspaceId, board, points } = row;
+    if (!same) doubts.push({ workspaceId, board, studyDay: day, logged: found, stored: { points } });
+  }
+  for (const { activity, ...place } of logged.values()) {
+    doubts.push({ ...place, logged: activity, stored: undefined });
+  }
+  return doubts;
+}
+
+/** Writes days as the log tells them; the boards are the caller's to settle. */
+export async function writeDays(tx: Transaction, learnerId: string, doubts: readonly Doubt[]): Promise<void> {
+  for (const { workspaceId, board, studyDay, logged } of doubts) {
+    const key = { workspaceId, board, learnerId, studyDay };
+    if (logged === undefined) {
+      await tx.activity.deleteMany({ where: key });
+      continue;
+    }
+    const data = { ...logged, points: pointsOf(logged) };
+    const where = { workspaceId_board_learnerId_studyDay: key };
+    await tx.activity.upsert({ where, create: { ...key, ...data }, update: data });
+  }
+}
+
+/** Takes back what a review that was undone had earned on its day. */
+export async function settleDay(
+  tx: Transaction,
+  sql: Statements,
+  learnerId: string,
+  studyDay: StudyDay,
+  at: Date,
+): Promise<void> {
+  const doubts = await doubtfulDays(tx, learnerId, studyDay);
+  await writeDays(tx, learnerId, doubts);
+  for (const workspaceId of new Set(doubts.map((doubt) => doubt.workspaceId))) {
+    const member = { workspaceId, learnerId };
+    if (!(await isShown(sql, member))) continue;
+    const changes = doubts
+      .filter((doubt) => doubt.workspaceId === workspaceId)
+      .map(({ board, logged, stored }) => ({
+        board,
+        studyDay,
+        points: (logged === undefined ? 0 : pointsOf(logged)) - (stored?.points ?? 0),
+        days: (logged === undefined ? 0 : 1) - (stored === undefined ? 0 : 1),
+      }));
+    await moveScores(sql, member, scoreChanges(changes), at);
+  }
+}
+
+/** A learner's days by board as the log tells them, without what was undone. */
+async function loggedDays(
+  tx: Transaction,
+  learnerId: string,
+  studyDay: StudyDay | undefined,
+): Promise<Map<string, BoardDay>> {
+  const onDay = studyDay === undefined ? {} : { studyDay };
+  const since = studyDay === undefined ? {} : { studyDay: { gte: studyDay } };
+  const [rows, voids, answers] = [
+    await tx.review.findMany({ where: { learnerId, workspaceId: { not: null }, ...onDay }, select: EARNING }),
+    await tx.review.findMany({
+      where: { learnerId, kind: 'void', ...since },
+      select: { cardId: true, voids: true },
+    }),
+    await tx.answer.findMany({
+      where: { learnerId, ...onDay },
+      select: { seq: true, quiz: { select: { cardId: true, channel: true } } },
+    }),
+  ];
+  const voided = new Set(voids.map((row) => `${row.cardId} ${row.voids}`));
+  const channels = new Map(answers.map(({ seq, quiz }) => [`${quiz.cardId} ${seq}`, quiz.channel]));
+  const days = new Map<string, BoardDay>();
+  for (const row of rows) {
+    const id = `${row.cardId} ${row.seq}`;
+    if (row.workspaceId === null || voided.has(id)) continue;
+    const channel = channels.get(id);
+    const activity = earned(earningOf(row, channel !== undefined));
+    if (activity === undefined) continue;
+    for (const board of channel === undefined ? [WHOLE] : [WHOLE, channel]) {
+      const place = { workspaceId: row.workspaceId, board, studyDay: parseStudyDay(row.studyDay) };
+      const before = days.get(nameOf(place))?.activity ?? NO_ACTIVITY;
+      days.set(nameOf(place), { ...place, activity: together(before, activity) });
+    }
+  }
+  return days;
+}
+
+function nameOf({ workspaceId, board, studyDay }: Omit<BoardDay, 'activity'>): string {
+  return JSON.stringify([workspaceId, board, studyDay]);
+}
+
+const EARNING = {
+  cardId: true,
+  seq: true,
+  kind: true,
+  counts: true,
+  rating: true,
+  at: true,
+  studyDay: true,
+  format: true,
+  correct: true,
+  stateBefore: true,
+  workspaceId: true,
+} as const;
+
+const Logged = z.object({
+  kind: z.enum(['review', 'practice', 'import', 'reset', 'void']),
+  rating: z.literal([1, 2, 3, 4]).nullable(),
+});
+
+function earningOf(
+  row: {
+    readonly kind: string;
+    readonly counts: boolean;
+    readonly rating: number | null;
+    readonly at: Date;
+    readonly format: string;
+    readonly correct: boolean | null;
+    readonly stateBefore: string | null;
+  },
+  quiz: boolean,
+) {
+  const { kind, rating } = Logged.parse(row);
+  return {
+    kind,
+    counts: row.counts,
+    rating: rating ?? undefined,
+    at: row.at,
+    marked: markedOf(row.format, row.correct ?? undefined),
+    quiz,
+    before: fromJson(row.stateBefore),
+  };
+}
+
+/** What the program said of an answer; of what a learner grades nothing. */
+export function markedOf(format: string, correct: boolean | undefined): 'right' | 'wrong' | undefined {
+  if (format === 'self-graded' || correct === undefined) return undefined;
+  return correct ? 'right' : 'wrong';
+}
