@@ -13,9 +13,11 @@ export interface Message {
 /** The page of the reply that it asks for. What later presses show more of is kept first: `keep` gives its id. */
 export async function drawMessage(reply: Reply, keep: () => Promise<string>): Promise<Message> {
   const pages = pagesOf(reply);
-  const count = Math.max(pages.length, rowsOf(reply, '').length);
+  const unkept = rowsOf(reply, '');
+  const count = Math.max(pages.length, unkept.length);
   const kept = count > 1 || reply.form !== undefined ? await keep() : '';
-  const rows = rowsOf(reply, kept);
+  // Only a form's button says what is kept.
+  const rows = reply.form === undefined ? unkept : rowsOf(reply, kept);
   const at = Math.max(0, Math.min(Math.trunc(reply.page ?? 0), count - 1));
   const { embeds = [], files = [] } = pages[Math.min(at, pages.length - 1)] ?? {};
   return {
