@@ -1,8 +1,9 @@
-import { type Advice, advise } from './advise.js';
+import { advise } from './advise.js';
 import { outLines } from './decisive.js';
 import { citation, type Facts } from './facts.js';
 import type { FactProblem, Scenario } from './model.js';
 import { labels } from './names.js';
+import { needing } from './needing.js';
 
 /** A scenario with its answer by the facts, ready to be asked. */
 export interface AnsweredScenario {
@@ -21,7 +22,7 @@ export interface AnsweredScenario {
 /** The scenarios to which exactly one node type is the answer, in the facts' order. */
 export function answeredScenarios(facts: Facts): readonly AnsweredScenario[] {
   return facts.scenarios.flatMap((scenario) => {
-    const advice = adviceOn(facts, scenario);
+    const advice = advise(facts, needing(scenario.needs));
     const [fits, ...others] = advice.judgements.filter(({ verdict }) => verdict !== 'ruled out');
     if (fits === undefined || others.length > 0) return [];
     const out = advice.judgements.filter(({ verdict }) => verdict === 'ruled out');
@@ -46,30 +47,11 @@ export function answeredScenarios(facts: Facts): readonly AnsweredScenario[] {
 /** Warns of scenarios that are not asked, since none or several node types fit. */
 export function unaskable(facts: Facts): readonly FactProblem[] {
   return facts.scenarios.flatMap((scenario) => {
-    const { suitable, conditional } = adviceOn(facts, scenario);
+    const { suitable, conditional } = advise(facts, needing(scenario.needs));
     const fitting = [...suitable, ...Object.keys(conditional)];
     if (fitting.length === 1) return [];
     const found = fitting.length === 0 ? 'no node type fits' : `${fitting.join(', ')} fit`;
     const message = `the scenario "${scenario.id}" is not asked: ${found}, and only one may`;
     return [{ severity: 'warning', note: scenario.note, line: scenario.line, message }];
-  });
-}
-
-function adviceOn(facts: Facts, { ask, needs }: Scenario): Advice {
-  return advise(facts, {
-    query: ask,
-    needs,
-    wishes: [],
-    refused: [],
-    contradictions: [],
-    namedTypes: [],
-    excludedTypes: [],
-    lookalikes: [],
-    preference: undefined,
-    wideWords: [],
-    corrected: [],
-    notUnderstood: [],
-    either: false,
-    cut: false,
   });
 }

@@ -8,6 +8,7 @@ import { lint } from '../notes/lint/lint.js';
 import type { Card, Library } from '../notes/model.js';
 import { NotReadyError } from '../store/errors.js';
 import { openStore } from '../store/open.js';
+import { type AnswerImpact, answerImpact, answerLines } from './answers.js';
 import { print } from './lines.js';
 import { configOf, type DataOptions } from './options.js';
 import { notesAt } from './revision.js';
@@ -56,7 +57,10 @@ async function checkAgainst(options: CheckOptions, against: string): Promise<voi
     databaseUrl.reveal(),
     touched.map(({ key }) => key),
   );
-  await print(options.json ? asJson(against, impact, learners) : asText(against, impact, learners));
+  const answers = await answerImpact(contentDir, against, new Date());
+  await print(
+    options.json ? asJson(against, impact, learners, answers) : asText(against, impact, learners, answers),
+  );
 }
 
 async function libraryOf(folder: string): Promise<Library> {
@@ -74,7 +78,7 @@ async function learnersOf(url: string, keys: readonly string[]): Promise<Learner
   }
 }
 
-function asJson(against: string, impact: Impact, learners: Learners): string {
+function asJson(against: string, impact: Impact, learners: Learners, answers: AnswerImpact): string {
   const count = (key: string) =>
     learners instanceof NotReadyError ? {} : { learners: learners.get(key) ?? 0 };
   const kept = ({ card, known }: Kept) => ({
@@ -93,6 +97,7 @@ function asJson(against: string, impact: Impact, learners: Learners): string {
     moved,
     unchanged,
     held: held.map(({ deck, cards, of }) => ({ deck, cards: cards.length, of })),
+    nodeTypes: answers,
   });
 }
 
@@ -100,7 +105,7 @@ function cardOf({ front, back, source: { note, line } }: Card) {
   return { front, back, note, line };
 }
 
-function asText(against: string, impact: Impact, learners: Learners): string {
+function asText(against: string, impact: Impact, learners: Learners, answers: AnswerImpact): string {
   const { added, edited, changed, renamed, removed, moved, unchanged, held } = impact;
   const at = ({ source: { note, line } }: Card) => `${note}:${line}`;
   const known = (key: string) => {
@@ -123,6 +128,7 @@ function asText(against: string, impact: Impact, learners: Learners): string {
         `${deck}: ${cards.length} of ${of} cards go at once; they wait for an admin's "notes apply"`,
     ),
     `Against ${against}: ${added.length} added, ${edited.length} edited (progress kept), ${changed.length} say something else (progress kept; they come back within three days), ${renamed.length} renamed (progress kept), ${removed.length} removed, ${moved} only moved, ${unchanged} unchanged.`,
+    ...answerLines(answers),
     learners instanceof NotReadyError ? `Learners are not counted: ${learners.message}` : '',
   ]
     .filter((line) => line !== '')

@@ -1,6 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { buffer } from 'node:stream/consumers';
 import { promisify } from 'node:util';
+import { type FactText, isFactPath } from '../advisor/files.js';
 import { environmentWithout } from '../config.js';
 import { isNotePath, type NoteFile } from '../notes/files.js';
 import { decode, largestNote } from '../notes/notefile.js';
@@ -9,11 +10,31 @@ import { CliError } from './lines.js';
 const MOST_BYTES = 512 * 1024 * 1024;
 
 /**
- * The notes of a content folder as a git revision has them. Git gets fixed arguments and no shell; what is no name of a
+ * The notes of a content folder as a git revision has them.
+ * @throws CliError as `filesAt` does
+ */
+export function notesAt(folder: string, revision: string): Promise<readonly NoteFile[]> {
+  return filesAt(folder, revision, isNotePath);
+}
+
+/**
+ * The files of node-type facts of a content folder as a git revision has them.
+ * @throws CliError as `filesAt` does
+ */
+export function factsAt(folder: string, revision: string): Promise<readonly FactText[]> {
+  return filesAt(folder, revision, isFactPath);
+}
+
+/**
+ * Files of a content folder as a git revision has them. Git gets fixed arguments and no shell; what is no name of a
  * commit is refused before it could be taken for an option.
  * @throws CliError with what to do, where git, the repository or the revision is missing
  */
-export async function notesAt(folder: string, revision: string): Promise<readonly NoteFile[]> {
+async function filesAt(
+  folder: string,
+  revision: string,
+  isWanted: (path: string) => boolean,
+): Promise<readonly NoteFile[]> {
   if (!/^[^\s\-^\p{Cc}][^\s\p{Cc}]*$/u.test(revision)) {
     throw new CliError(
       `"${revision}" is no git revision. Give a commit, a branch, a tag or a folder of notes.`,
@@ -29,7 +50,7 @@ export async function notesAt(folder: string, revision: string): Promise<readonl
   const listed = await git(folder, ['ls-tree', '-r', '-z', '--full-tree', tree]).catch(() => {
     throw new CliError(`In ${revision} there is no folder ${prefix === '' ? folder : prefix}.`);
   });
-  return readBlobs(folder, blobsIn(listed));
+  return readBlobs(folder, blobsIn(listed, isWanted));
 }
 
 interface Blob {
@@ -37,11 +58,11 @@ interface Blob {
   readonly id: string;
 }
 
-/** Ordinary files that are notes; links and submodules are none. */
-function blobsIn(listed: string): readonly Blob[] {
+/** Ordinary files that are wanted; links and submodules are none. */
+function blobsIn(listed: string, isWanted: (path: string) => boolean): readonly Blob[] {
   return listed.split('\0').flatMap((entry) => {
     const [, id, note] = /^100\d{3} blob ([0-9a-f]+)\t(.+)$/s.exec(entry) ?? [];
-    return id !== undefined && note !== undefined && isNotePath(note) ? [{ note, id }] : [];
+    return id !== undefined && note !== undefined && isWanted(note) ? [{ note, id }] : [];
   });
 }
 

@@ -3,8 +3,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { type Advice, advise } from '../../src/advisor/advise.js';
 import type { Facts } from '../../src/advisor/facts.js';
 import { CapabilityId } from '../../src/advisor/model.js';
+import { needing } from '../../src/advisor/needing.js';
 import { understandNeeds } from '../../src/advisor/understand.js';
-import { bruteForce, needing, rawTable, shippedFacts } from './shipped.js';
+import { bruteForce, rawTable, shippedFacts } from './shipped.js';
 
 let facts: Facts;
 let table: Awaited<ReturnType<typeof rawTable>>;

@@ -2,8 +2,6 @@ import { readFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { parse } from 'yaml';
 import { type Facts, loadFacts } from '../../src/advisor/facts.js';
-import type { CapabilityId } from '../../src/advisor/model.js';
-import type { Understood } from '../../src/advisor/understood.js';
 
 /** The shipped facts, as the adviser loads them. */
 export async function shippedFacts(): Promise<Facts> {
@@ -80,24 +78,4 @@ export function bruteForce(
   });
   const of = (wanted: number) => verdicts.filter(({ worst }) => worst === wanted).map(({ type }) => type);
   return { suitable: of(0), conditional: of(1), ruledOut: of(2) };
-}
-
-/** What a text asks that names these needs and nothing else. */
-export function needing(needs: readonly CapabilityId[]): Understood {
-  return {
-    query: needs.join(' '),
-    needs,
-    wishes: [],
-    refused: [],
-    contradictions: [],
-    namedTypes: [],
-    excludedTypes: [],
-    lookalikes: [],
-    preference: undefined,
-    wideWords: [],
-    corrected: [],
-    notUnderstood: [],
-    either: false,
-    cut: false,
-  };
 }

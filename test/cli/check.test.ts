@@ -1,5 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -219,6 +220,29 @@ describe('eks check', () => {
       stdout: expect.stringContaining('the next start migrates it'),
     });
     expect(readFileSync(file).equals(before)).toBe(true);
+  });
+
+  it('--against says which answers about node types change', () => {
+    save('tea.md', tea);
+    const facts = readFileSync(path.join(root, 'content/node-types/cost.yaml'), 'utf8');
+    cpSync(path.join(root, 'content/node-types'), path.join(content, 'node-types'), { recursive: true });
+    commit();
+    expect(eks('--against', 'HEAD').out).not.toContain('which-node');
+    const perPod = /(id: pay-per-pod[\s\S]*?self-managed: \{ support: )no/;
+    save('node-types/cost.yaml', facts.replace(perPod, '$1yes'));
+    const { out } = eks('--against', 'HEAD');
+    expect(out).toContain('which-node pay-per-pod: self-managed: ruled out -> suitable');
+    expect(out).toContain('scenario billed-by-pod: AWS Fargate -> not asked');
+    const { nodeTypes } = JSON.parse(eks('--against', 'HEAD', '--json').out);
+    expect(nodeTypes.answers[0]).toEqual({
+      needs: ['pay-per-pod'],
+      types: [{ type: 'self-managed', before: 'ruled out', after: 'suitable' }],
+      reworded: [],
+    });
+    save('node-types/cost.yaml', facts.replace('source: eksctl-ng', 'source: nowhere'));
+    expect(eks('--against', 'HEAD').out).toMatch(
+      /which-node are not compared: node-types\/cost\.yaml:\d+: unknown source/,
+    );
   });
 
   it('--against nonsense ends with status 1 and says what to give', () => {
