@@ -189,10 +189,9 @@ export function takesAsObject({ lines }: Lines, verb: Wanted, object: Wanted): b
     const done = sentence.findIndex((stem, at) => at !== does && object.stems.includes(stem));
     if (done < 0) continue;
     const gap = done < does ? [] : sentence.slice(does + 1, done);
-    // 'A list of risks' lists them, and 'and' goes on with the objects.
-    const between =
-      gap[0] === 'of' ? [] : gap.slice(gap.findLastIndex((stem) => /^(?:and|or)$/.test(stem)) + 1);
-    if (!between.some((stem) => prepositions.has(stem))) return true;
+    // 'A list of risks' lists them, and behind 'and' more may be listed.
+    const isOpen = gap[0] === 'of' || gap.some((stem) => /^(?:and|or)$/.test(stem));
+    if (isOpen || !gap.some((stem) => prepositions.has(stem))) return true;
     isApart = true;
   }
   return !isApart;

@@ -53,7 +53,8 @@ class Index implements LookupIndex {
     const serving =
       asked.useFor === undefined ? undefined : this.#meanings.servingFor(this.#names.read(asked.useFor));
     const named = this.#meanings.foremost(this.#called(core, asked), asked);
-    const positions = serving ?? named ?? this.#meanings.described(core, asked);
+    const positions =
+      serving ?? named ?? this.#respelled(core, asked) ?? this.#meanings.described(core, asked);
     if (positions !== undefined) return this.#found(positions);
     return this.#nothing(this.#nearest(core));
   }
@@ -101,11 +102,20 @@ class Index implements LookupIndex {
     return inNames === undefined || isOther ? undefined : this.#held([inNames], sentence);
   }
 
+  /** Concepts whose name holds the words once their slips are put right. */
+  #respelled(words: readonly string[], { sentence }: Asked): readonly Position[] | undefined {
+    const spelled = this.#meanings.respelled(words).filter((word) => !isLight(word));
+    if (sentence || spelled.length < 2 || spelled.every((word) => words.includes(word))) return undefined;
+    return this.#held(spelled, false);
+  }
+
   /** A word or two out of a name, if they make up half of it; all names with these words, if several do. */
   #held(words: readonly string[], sentence: boolean): readonly Position[] | undefined {
     const all = this.#names.holding(words);
     const [only, ...more] = all;
     const [word = ''] = words;
+    // 'Emergency beacon' of an 'emergency position indicating radio beacon'.
+    if (only?.opens && only.closes && more.length === 0 && words.length > 1) return [only.position];
     // A word of one name that hardly stands anywhere else (the list that holds the name) means that name.
     const isOwn = words.length === 1 && word.length >= 5 && this.#texts.frequency(word) <= 2;
     if (only !== undefined && more.length === 0 && isOwn) return [only.position];

@@ -102,7 +102,7 @@ export class Meanings {
     const about = asked.about === undefined ? undefined : this.#asSubject(asked.about, spelled, mentions);
     if (about !== undefined) return [about];
     const heavy = spelled.filter((word) => wanted.some((one) => one.word === word));
-    if (!sentence) return this.#phrased(heavy, wanted, asked);
+    if (!sentence) return this.#phrased(heavy, words, wanted, asked);
     if (asked.ofSubject) {
       // 'Why do bees swarm?' asks about swarming.
       const last = spelled.slice(-1);
@@ -229,7 +229,8 @@ export class Meanings {
       if (asked.excluded !== undefined && this.#texts.affirms(position, asked.excluded)) return false;
       if (asked.extreme !== undefined && !this.#texts.saysExtreme(position, asked.extreme)) return false;
       if (asked.forDoer && !this.#isDoneTo(position, words, wanted)) return false;
-      if (!isEnough || told + (isOfKind ? 1 : 0) < Math.min(2, telling)) return false;
+      const isTold = told + (isOfKind ? 1 : 0) >= Math.min(2, telling) || this.#aloneSays(position, wanted);
+      if (!isEnough || !isTold) return false;
       // A heading that lists what is named says no more of it.
       return !above.has(this.#concepts[position]?.id) && (inLine || !named.has(position));
     });
@@ -237,6 +238,13 @@ export class Meanings {
     if (best === undefined) return undefined;
     const ties = answers.filter(({ score }) => score >= best.score * nearTie);
     return ties.length <= 3 ? ties.map(({ position }) => position) : undefined;
+  }
+
+  /** True if the concept is the only one to use a word asked for, and the rest stands above it. */
+  #aloneSays(position: Position, wanted: readonly Wanted[]): boolean {
+    if (this.#texts.answer(position, wanted).coverage < 0.999) return false;
+    const own = wanted.filter(({ word }) => this.#texts.frequency(word) === 1);
+    return own.some((one) => this.#texts.answer(position, [one]).told > 0);
   }
 
   /** 'What creates namespaces?' is not answered by what creates an account for each namespace. */
@@ -269,6 +277,7 @@ export class Meanings {
   /** A phrase without a verb: only what the notes say in such words is meant by it. */
   #phrased(
     words: readonly string[],
+    typed: readonly string[],
     wanted: readonly Wanted[],
     asked: Asked,
   ): readonly Position[] | undefined {
@@ -276,7 +285,9 @@ export class Meanings {
     const called = answers.filter(({ position }) => this.#texts.isCalledSo(position, words));
     if (called.length > 0 && called.length <= 3) return called.map(({ position }) => position);
     const asOne = !asked.text.split(' ').some((word) => prepositions.has(word));
-    for (const alike of wanted.length < 2 ? [] : [wanted, this.#texts.wanted(words, false)]) {
+    // With a slip put right by guess, only a name or what says it in full is sure enough.
+    const isGuess = words.some((word) => !typed.includes(word));
+    for (const alike of wanted.length < 2 || isGuess ? [] : [wanted, this.#texts.wanted(words, false)]) {
       const near = this.#saidClosely(alike, asOne);
       if (near.length === 1) return near;
     }

@@ -1,7 +1,7 @@
 import type { Concept } from '../model.js';
 import { isUnspaced, wordsOf } from '../tokens.js';
 import { stopWords } from '../wording.js';
-import { allNames, formOf, keyOf, keysOf, namesIn, type Spelled } from './names.js';
+import { allNames, formOf, type Holder, keyOf, keysOf, namesIn, type Spelled } from './names.js';
 import { type Position, PositionMap } from './position-map.js';
 import { namingWords, push, Shortener } from './short-forms.js';
 import { Spellings } from './spellings.js';
@@ -114,7 +114,7 @@ export class NameIndex {
   }
 
   /** Names that hold all of the words and little else; each with the share of it that the words cover. */
-  holding(words: readonly string[]): readonly { position: Position; share: number; closes: boolean }[] {
+  holding(words: readonly string[]): readonly Holder[] {
     const [first] = words;
     if (first === undefined) return [];
     const last = words.at(-1);
@@ -124,7 +124,14 @@ export class NameIndex {
       const names = this.#namesOf(position).filter((name) => words.every((word) => name.includes(word)));
       if (names.length === 0) return [];
       const shortest = names.reduce((least, name) => (name.length < least.length ? name : least));
-      return [{ position, share: words.length / shortest.length, closes: shortest.at(-1) === last }];
+      return [
+        {
+          position,
+          share: words.length / shortest.length,
+          closes: shortest.at(-1) === last,
+          opens: shortest[0] === first,
+        },
+      ];
     });
     return hits.sort((one, other) => other.share - one.share || one.position - other.position);
   }

@@ -1,6 +1,7 @@
 import type { Concept } from '../model.js';
 import { stemOf } from '../tokens.js';
 import { baseOf } from './kin.js';
+import type { Position } from './position-map.js';
 
 /** A name in its spellings. */
 export interface Spelled {
@@ -10,6 +11,14 @@ export interface Spelled {
   readonly heavy: readonly string[];
   /** The lists of words that it is found by. */
   readonly names: readonly (readonly string[])[];
+}
+
+/** A name that holds words: the share of it that they are, and whether it begins and ends with them. */
+export interface Holder {
+  readonly position: Position;
+  readonly share: number;
+  readonly opens: boolean;
+  readonly closes: boolean;
 }
 
 /** The keys by which a name is found as a whole. */

@@ -51,7 +51,7 @@ const irregularVerbs: ReadonlyMap<string, string> = new Map(
   |lose lost|bring brought|give gave given|grow grew grown|begin began begun|rise risen|break broken|know knew known
   |mean meant|meet met|pay paid|sell sold|buy bought|spend spent|stand stood|throw threw thrown|win won|feed fed
   |draw drew drawn|shrink shrank shrunk|freeze froze frozen|hide hid hidden|drive drove driven|fall fell fallen
-  |hear heard|tell told|teach taught|catch caught|understand understood|forget forgot forgotten|eat ate eaten`
+  |hear heard|tell told|teach taught|catch caught|understand understood|forget forgot forgotten|eat ate eaten|tie tying|die dying|lie lying`
     .split('|')
     .flatMap((line) => {
       const [verb = '', ...forms] = line.trim().split(' ');

@@ -8,10 +8,13 @@ const libraryOf = (name: string, text: string) => makeLibrary([readNote(name, te
 const bees = libraryOf('bees.md', read('bees.md'));
 const git = libraryOf('git.md', read('git.md'));
 const heart = libraryOf('heart.md', read('heart.md'));
+const sailing = libraryOf('sailing.md', read('sailing.md'));
 const garden = libraryOf(
   'garden.md',
   `# Garden
 - Gardener: creates a default bed for each new corner
+- Plumber: watching and responding to broken pipes
+- Hired hand: controlled and managed by the town
 - Frost: makes edges of leaves blur
 - Pool: keeps water for dry weeks
 - Hired help: beds that the town looks after for us
@@ -36,7 +39,13 @@ describe('a question is answered by what does so, and by nothing that only uses 
   it('gives no doer whose line has the object behind a preposition', () => {
     expect(answer('what creates corners')).toEqual([]);
     expect(answer('what creates beds')).toEqual(['Gardener']);
+    expect(answer('what watches broken pipes')).toEqual(['Plumber']);
     expect(answer('what signs a commit', git)).toEqual([]);
+  });
+
+  it('gives the one that does so, where what it is done to stands above', () => {
+    expect(answer('what steers the boat', sailing)).toEqual(['Rudder']);
+    expect(answer('what do I use for tying a fender?', sailing)).toEqual(['Clove hitch']);
   });
 
   it('gives the end of an order for a superlative', () => {
@@ -98,12 +107,21 @@ describe('phrases', () => {
     expect(answer('biggest artery', heart)).toEqual(['Aorta']);
   });
 
+  it('finds a long name by its first and last word', () => {
+    expect(answer('emergency beacon', sailing)).toEqual(['EPIRB']);
+  });
+
   it('does not make a name of words that a preposition parts', () => {
     expect(answer('default corner')).toEqual([]);
   });
 });
 
 describe('slips', () => {
+  it('makes no phrase of a word put right by guess', () => {
+    expect(answer('controlled and managed')).toEqual(['Hired hand']);
+    expect(answer('ontroller manager')).toEqual([]);
+  });
+
   it('forgives a first letter left out, where the rest is long', () => {
     expect(answer('ardener')).toEqual(['Gardener']);
     expect(answer('achycardia', heart)).toEqual(['Tachycardia']);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { makeLibrary, readNote } from '../../../src/notes/library.js';
 import type { Library } from '../../../src/notes/model.js';
 
-// Notes on nine other subjects, and what people would ask of them with the answer that the notes give, written before
+// Notes on ten other subjects, and what people would ask of them with the answer that the notes give, written before
 // the lookup ever saw either. `none`: not explained there; `A + B`: both; `A | B`: one or the other.
 const read = (name: string) => readFileSync(new URL(`./unseen/${name}`, import.meta.url), 'utf8');
 
