@@ -1,3 +1,4 @@
+import { boardsIn } from './boards.js';
 import { cardsIn } from './cards.js';
 import { Database } from './database.js';
 import { StoreError } from './errors.js';
@@ -6,8 +7,10 @@ import { itemsIn } from './items.js';
 import { keptRepliesIn } from './kept.js';
 import { learnersIn } from './learners.js';
 import { migrationsFolder, type Provider } from './migrations.js';
+import { quizzesIn } from './quizzes.js';
 import { reportsIn } from './reports.js';
 import { reviewsIn } from './reviews.js';
+import { schedulesIn } from './schedules.js';
 import type { Store } from './store.js';
 import { WorkspaceIds } from './workspaces.js';
 
@@ -41,10 +44,13 @@ export async function openStore(url: string, options: OpenOptions = {}): Promise
     learners: learnersIn(database),
     cards,
     reviews: reviewsIn(database, cards.unshown, workspaces),
+    boards: boardsIn(database, workspaces),
     reports: reportsIn(database),
     items,
     kept: keptRepliesIn(database),
     installations: installationsIn(database),
+    schedules: schedulesIn(database),
+    quizzes: quizzesIn(database),
     ping: () => database.ping(),
     async close() {
       await items.idle();

@@ -3,7 +3,10 @@ import type { ItemAnalysis } from '../learning/items.js';
 import type { MemoryState, Parameters, Rating, StudyClock, StudyDay } from '../learning/model.js';
 import type { HeldDeck } from '../notes/edits/held.js';
 import type { Card, CardId, ConceptId } from '../notes/model.js';
+import type { Boards } from './boards.js';
 import type { EarlierText } from './changed.js';
+import type { Quizzes } from './quizzes.js';
+import type { Schedules } from './schedules.js';
 import type { Synced } from './sync.js';
 
 export const LearnerId = z.string().min(1).brand<'LearnerId'>();
@@ -20,10 +23,13 @@ export interface Store {
   readonly learners: Learners;
   readonly cards: Cards;
   readonly reviews: Reviews;
+  readonly boards: Boards;
   readonly reports: Reports;
   readonly items: Items;
   readonly kept: KeptReplies;
   readonly installations: Installations;
+  readonly schedules: Schedules;
+  readonly quizzes: Quizzes;
   /** Resolves if the database answers; used by readiness and doctor. */
   ping(): Promise<void>;
   /** Waits for what is under way, then lets go of the database. */

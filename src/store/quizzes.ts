@@ -1,0 +1,261 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { StudyDay } from '../learning/model.js';
+import { parseStudyDay } from '../learning/studyday.js';
+import { CardId, type Question } from '../notes/model.js';
+import type { Database } from './database.js';
+import type { QuizModel, QuizUpdateManyMutationInput } from './generated/sqlite/models/Quiz.js';
+import type { ScheduleModel } from './generated/sqlite/models/Schedule.js';
+import type { WorkspaceModel } from './generated/sqlite/models/Workspace.js';
+import { type AnswerLog, answersIn } from './quiz-answers.js';
+import { type ChannelKey, channelIs, type Schedule, type ScheduleId, toSchedule } from './schedules.js';
+import { storable } from './sql.js';
+import { QuizId, type WorkspaceKey } from './store.js';
+
+/** A question as it is shown in a channel. */
+export interface AskedQuestion {
+  readonly question: Question;
+  /** Hash of the card's text that it was made from. */
+  readonly version: string;
+}
+
+/** A question about to be claimed for a channel. */
+export interface QuizDraft {
+  /** Names it: the same key is the same quiz. */
+  readonly key: string;
+  /** Counts the questions of one day from 0. */
+  readonly position: number;
+  readonly asked: AskedQuestion;
+  readonly closesAt: Date;
+  /** How many minutes after its time it is posted; undefined where it is in time. */
+  readonly lateMinutes: number | undefined;
+}
+
+/** A question posted in a channel for one day, or about to be. */
+export interface Quiz {
+  readonly id: QuizId;
+  readonly place: ChannelKey;
+  readonly schedule: Schedule | undefined;
+  /** In the schedule's zone. */
+  readonly date: StudyDay;
+  readonly position: number;
+  readonly asked: AskedQuestion;
+  readonly status: 'claimed' | 'posted' | 'closed' | 'given-up';
+  /** What the platform calls the message, once it is posted. */
+  readonly posted: { readonly message: string; readonly thread: string | undefined } | undefined;
+  /** How often the platform was asked to post it or, once it is posted, to reveal it. */
+  readonly attempts: number;
+  readonly lateMinutes: number | undefined;
+  readonly claimedAt: Date;
+  readonly closesAt: Date;
+}
+
+/** When a card was last asked in a channel. */
+export interface AskedBefore {
+  readonly card: CardId;
+  readonly at: Date;
+}
+
+/** Daily quizzes from claim to reveal, so that each is posted once whatever breaks in between. */
+export interface Quizzes extends AnswerLog {
+  /**
+   * Takes a date of a channel before anything is sent: of several processes one gets it. Also moves the schedule on to
+   * `next`, where that is given. Returns how many of the questions are new.
+   */
+  claim(
+    schedule: Schedule,
+    date: StudyDay,
+    drafts: readonly QuizDraft[],
+    next: Date | undefined,
+    now: Date,
+  ): Promise<number>;
+  /** Channels with a quiz to send, or to reveal. */
+  waitingPlaces(platforms: readonly string[], now: Date): Promise<readonly ChannelKey[]>;
+  /** The quizzes of a channel that are to be sent or revealed, in their order. */
+  waiting(place: ChannelKey, now: Date): Promise<readonly Quiz[]>;
+  /** Begins a try; nobody else begins one before `until`. False where another process has it. */
+  take(quiz: Quiz, until: Date): Promise<boolean>;
+  posted(id: QuizId, posted: Quiz['posted'], lateMinutes: number | undefined, now: Date): Promise<void>;
+  /** After the reveal, or where it cannot be shown any more. */
+  close(id: QuizId, now: Date): Promise<void>;
+  /** Will not be sent any more. */
+  giveUp(id: QuizId): Promise<void>;
+  /** A quiz of a workspace; ids of others are unknown there. */
+  find(workspace: WorkspaceKey, id: QuizId): Promise<Quiz | undefined>;
+  /** How many questions of a date the channel has had, whatever became of them. */
+  countOn(place: ChannelKey, date: StudyDay): Promise<number>;
+  /** When each card was last asked in the channel. */
+  askedBefore(place: ChannelKey): Promise<readonly AskedBefore[]>;
+}
+
+/** Answers given in the last moment are still being written when a quiz closes. */
+const GRACE_MS = 3000;
+
+const withAll = { include: { workspace: true, schedule: { include: { workspace: true } } } } as const;
+
+const INSERT = `INSERT INTO "Quiz" ("id", "scheduleId", "workspaceId", "channel", "localDate", "position", "cardId",
+    "question", "status", "attempts", "nextTryAt", "lateMinutes", "claimedAt", "closesAt")
+  SELECT ?, s."id", s."workspaceId", s."channel", ?, ?, ?, ?, 'claimed', 0, ?, ?, ?, ? FROM "Schedule" s WHERE s."id" = ?
+  ON CONFLICT DO NOTHING`;
+
+/** The quizzes of one database. */
+export function quizzesIn(database: Database): Quizzes {
+  const toDo = (now: Date) => ({
+    OR: [
+      { status: 'claimed', nextTryAt: { lte: now } },
+      {
+        status: 'posted',
+        closesAt: { lte: new Date(now.getTime() - GRACE_MS) },
+        OR: [{ nextTryAt: null }, { nextTryAt: { lte: now } }],
+      },
+    ],
+  });
+  const change = async (id: QuizId, status: readonly string[], data: QuizUpdateManyMutationInput) => {
+    await database.change((tx) => tx.quiz.updateMany({ where: { id, status: { in: [...status] } }, data }));
+  };
+  return {
+    ...answersIn(database),
+    claim: (schedule, date, drafts, next, now) =>
+      database.write(async (sql) => {
+        let made = 0;
+        for (const { key, position, asked, closesAt, lateMinutes } of drafts) {
+          made += await sql.execute(INSERT, [
+            quizId(key),
+            date,
+            position,
+            asked.question.card,
+            storable(JSON.stringify(asked)),
+            now,
+            lateMinutes ?? null,
+            now,
+            closesAt,
+            schedule.id,
+          ]);
+        }
+        if (next !== undefined) await moveOn(sql, schedule.id, schedule.nextRunAt, next);
+        return made;
+      }),
+    async waitingPlaces(platforms, now) {
+      const rows = await database.read((client) =>
+        client.quiz.findMany({
+          where: { ...toDo(now), workspace: { platform: { in: [...platforms] } } },
+          distinct: ['workspaceId', 'channel'],
+          select: { channel: true, workspace: true },
+          orderBy: { claimedAt: 'asc' },
+        }),
+      );
+      return rows.map(({ channel, workspace: { platform, externalId } }) => ({
+        platform,
+        workspace: externalId,
+        channel,
+      }));
+    },
+    async waiting(place, now) {
+      const rows = await database.read((client) =>
+        client.quiz.findMany({
+          where: { ...toDo(now), ...channelIs(place) },
+          orderBy: [{ localDate: 'asc' }, { position: 'asc' }],
+          ...withAll,
+        }),
+      );
+      return rows.map(toQuiz);
+    },
+    async take({ id, status, attempts }, until) {
+      const { count } = await database.change((tx) =>
+        tx.quiz.updateMany({
+          where: { id, status, attempts },
+          data: { attempts: attempts + 1, nextTryAt: until },
+        }),
+      );
+      return count > 0;
+    },
+    posted: (id, posted, lateMinutes, now) =>
+      change(id, ['claimed'], {
+        status: 'posted',
+        messageId: posted?.message ?? null,
+        threadId: posted?.thread ?? null,
+        attempts: 0,
+        nextTryAt: null,
+        lateMinutes: lateMinutes ?? null,
+        postedAt: now,
+      }),
+    close: (id, now) => change(id, ['posted'], { status: 'closed', closedAt: now, nextTryAt: null }),
+    giveUp: (id) => change(id, ['claimed'], { status: 'given-up', nextTryAt: null }),
+    async find({ platform, workspace }, id) {
+      const row = await database.read((client) =>
+        client.quiz.findFirst({
+          where: { id, workspace: { platform, externalId: storable(workspace) } },
+          ...withAll,
+        }),
+      );
+      return row === null ? undefined : toQuiz(row);
+    },
+    countOn: (place, date) =>
+      database.read((client) => client.quiz.count({ where: { ...channelIs(place), localDate: date } })),
+    async askedBefore(place) {
+      const rows = await database.read((client) =>
+        client.quiz.groupBy({ by: ['cardId'], where: channelIs(place), _max: { claimedAt: true } }),
+      );
+      return rows.flatMap(({ cardId, _max: { claimedAt } }) =>
+        claimedAt === null ? [] : [{ card: CardId.parse(cardId), at: claimedAt }],
+      );
+    },
+  };
+}
+
+/** Short enough for a button, and for the key by which a platform finds a message again. */
+function quizId(key: string): QuizId {
+  return QuizId.parse(createHash('sha256').update(key).digest('base64url').slice(0, 16));
+}
+
+interface Statement {
+  execute(sql: string, values: readonly (string | Date)[]): Promise<number>;
+}
+
+/** Moves a schedule on, unless it was changed meanwhile. */
+async function moveOn(sql: Statement, id: ScheduleId, from: Date, to: Date): Promise<void> {
+  await sql.execute('UPDATE "Schedule" SET "nextRunAt" = ? WHERE "id" = ? AND "nextRunAt" = ?', [
+    to,
+    id,
+    from,
+  ]);
+}
+
+const Asked: z.ZodType<AskedQuestion> = z.object({
+  version: z.string(),
+  question: z.object({
+    id: z.string(),
+    card: CardId,
+    form: z.enum(['choice', 'typed', 'order', 'match']),
+    stem: z.string(),
+    options: z.array(z.string()),
+    answer: z.string(),
+    accepted: z.array(z.string()),
+    explanation: z.string(),
+    source: z.object({ note: z.string(), line: z.int(), endLine: z.int() }),
+  }),
+});
+const Status = z.enum(['claimed', 'posted', 'closed', 'given-up']);
+
+interface QuizRow extends QuizModel {
+  readonly workspace: WorkspaceModel;
+  readonly schedule: (ScheduleModel & { readonly workspace: WorkspaceModel }) | null;
+}
+
+function toQuiz(row: QuizRow): Quiz {
+  const { messageId, threadId, channel, workspace, position, attempts, claimedAt, closesAt } = row;
+  return {
+    id: QuizId.parse(row.id),
+    place: { platform: workspace.platform, workspace: workspace.externalId, channel },
+    schedule: row.schedule === null ? undefined : toSchedule(row.schedule),
+    date: parseStudyDay(row.localDate),
+    position,
+    asked: Asked.parse(JSON.parse(row.question)),
+    status: Status.parse(row.status),
+    posted: messageId === null ? undefined : { message: messageId, thread: threadId ?? undefined },
+    attempts,
+    lateMinutes: row.lateMinutes ?? undefined,
+    claimedAt,
+    closesAt,
+  };
+}

@@ -1,0 +1,208 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { isStudyDay } from '../learning/studyday.js';
+import { nextRun, type Timetable } from '../learning/timetable.js';
+import type { Database } from './database.js';
+import type { ScheduleModel } from './generated/sqlite/models/Schedule.js';
+import type { WorkspaceModel } from './generated/sqlite/models/Workspace.js';
+import { storable } from './sql.js';
+import type { WorkspaceKey } from './store.js';
+
+export const ScheduleId = z.string().min(1).brand<'ScheduleId'>();
+export type ScheduleId = z.infer<typeof ScheduleId>;
+
+/** A channel in the platform's own opaque ids. */
+export interface ChannelKey extends WorkspaceKey {
+  readonly channel: string;
+}
+
+export const Difficulty = z.enum(['mixed', 'easy', 'hard']);
+export type Difficulty = z.infer<typeof Difficulty>;
+
+/** What an admin chooses for a channel's daily quiz. */
+export interface Plan {
+  readonly timetable: Timetable;
+  /** Topic or concept as it was typed; undefined for all notes. */
+  readonly topic: string | undefined;
+  readonly difficulty: Difficulty;
+  /** How many questions are posted together. */
+  readonly questions: number;
+  /** How long answers count, in minutes. */
+  readonly openMinutes: number;
+  /** Whether each question gets a thread for discussion. */
+  readonly thread: boolean;
+}
+
+/** When a channel gets its daily quiz. */
+export interface Schedule {
+  readonly id: ScheduleId;
+  readonly place: ChannelKey;
+  readonly plan: Plan;
+  readonly status: 'on' | 'paused' | 'off';
+  /** Why it was paused, where nobody asked for that. */
+  readonly reason: string | undefined;
+  readonly nextRunAt: Date;
+  /** The platform's id of who set it up. */
+  readonly createdBy: string | undefined;
+}
+
+/** When and where daily quizzes are posted. One schedule a channel; none is ever deleted. */
+export interface Schedules {
+  find(place: ChannelKey): Promise<Schedule | undefined>;
+  /** Makes or changes the channel's schedule, and turns it on; somebody of its workspace has signed in before. */
+  set(place: ChannelKey, plan: Plan, by: string, now: Date): Promise<Schedule>;
+  /** Turned on again, it goes on with the next run after now. False where the channel has none. */
+  turn(
+    place: ChannelKey,
+    status: Schedule['status'],
+    reason: string | undefined,
+    now: Date,
+  ): Promise<boolean>;
+  /** Those that are on and whose next run has come, the longest waiting first. */
+  due(platforms: readonly string[], now: Date): Promise<readonly Schedule[]>;
+  /** Brings next runs that are further off than the timetable says to where they belong: a clock may have been wrong. */
+  realign(platforms: readonly string[], now: Date): Promise<void>;
+}
+
+/** No date is left: as good as never, and still a date that every part can read. */
+const NEVER = new Date('9999-01-01T00:00:00Z');
+
+/** When a timetable runs next. */
+export function nextRunAt(timetable: Timetable, after: Date): Date {
+  return nextRun(timetable, after)?.at ?? NEVER;
+}
+
+/** The schedules of one database. */
+export function schedulesIn(database: Database): Schedules {
+  const withPlace = { include: { workspace: true } } as const;
+  return {
+    async find(place) {
+      const row = await database.read((client) =>
+        client.schedule.findFirst({ where: channelIs(place), ...withPlace }),
+      );
+      return row === null ? undefined : toSchedule(row);
+    },
+    set: (place, plan, by, now) =>
+      database.change(async (tx) => {
+        const { platform, workspace: externalId, channel } = storedPlace(place);
+        const workspace = await tx.workspace.findFirstOrThrow({ where: { platform, externalId } });
+        const key = { workspaceId: workspace.id, channel };
+        const data = {
+          ...toColumns(plan),
+          status: 'on',
+          reason: null,
+          nextRunAt: nextRunAt(plan.timetable, now),
+          createdBy: storable(by),
+        };
+        const row = await tx.schedule.upsert({
+          where: { workspaceId_channel: key },
+          create: { ...data, ...key, id: idOf(workspace.id, channel), createdAt: now },
+          update: data,
+          ...withPlace,
+        });
+        return toSchedule(row);
+      }),
+    turn: (place, status, reason, now) =>
+      database.change(async (tx) => {
+        const row = await tx.schedule.findFirst({ where: channelIs(place), ...withPlace });
+        if (row === null) return false;
+        const at = status === 'on' ? nextRunAt(toSchedule(row).plan.timetable, now) : row.nextRunAt;
+        await tx.schedule.update({
+          where: { id: row.id },
+          data: { status, reason: reason ?? null, nextRunAt: at },
+        });
+        return true;
+      }),
+    async due(platforms, now) {
+      const rows = await database.read((client) =>
+        client.schedule.findMany({
+          where: { status: 'on', nextRunAt: { lte: now }, workspace: { platform: { in: [...platforms] } } },
+          orderBy: [{ nextRunAt: 'asc' }, { id: 'asc' }],
+          ...withPlace,
+        }),
+      );
+      return rows.map(toSchedule);
+    },
+    async realign(platforms, now) {
+      const rows = await database.read((client) =>
+        client.schedule.findMany({
+          where: { status: 'on', nextRunAt: { gt: now }, workspace: { platform: { in: [...platforms] } } },
+          ...withPlace,
+        }),
+      );
+      for (const { id, plan, nextRunAt: stored } of rows.map(toSchedule)) {
+        const at = nextRunAt(plan.timetable, now);
+        if (at >= stored) continue;
+        await database.change((tx) =>
+          tx.schedule.updateMany({ where: { id, nextRunAt: stored }, data: { nextRunAt: at } }),
+        );
+      }
+    },
+  };
+}
+
+/** Where a channel's rows lie. */
+export function channelIs(place: ChannelKey) {
+  const { platform, workspace, channel } = storedPlace(place);
+  return { channel, workspace: { platform, externalId: workspace } };
+}
+
+function storedPlace({ platform, workspace, channel }: ChannelKey): ChannelKey {
+  return { platform, workspace: storable(workspace), channel: storable(channel) };
+}
+
+function idOf(workspaceId: string, channel: string): string {
+  return createHash('sha256')
+    .update(JSON.stringify([workspaceId, channel]))
+    .digest('base64url')
+    .slice(0, 16);
+}
+
+function toColumns({ timetable, topic, thread, difficulty, questions, openMinutes }: Plan) {
+  return {
+    timeZone: timetable.timeZone,
+    minute: timetable.minute,
+    weekdays: [...timetable.weekdays].sort().join(''),
+    skipDates: JSON.stringify([...timetable.skipDates].sort()),
+    topic: topic === undefined ? null : storable(topic),
+    difficulty,
+    questions,
+    openMinutes,
+    thread,
+  };
+}
+
+const Columns = z.object({
+  id: ScheduleId,
+  weekdays: z.string().regex(/^[1-7]+$/),
+  difficulty: Difficulty,
+  status: z.enum(['on', 'paused', 'off']),
+});
+const Dates = z.array(z.string().refine(isStudyDay));
+
+/** A row as a schedule. */
+export function toSchedule(row: ScheduleModel & { readonly workspace: WorkspaceModel }): Schedule {
+  const { id, weekdays, difficulty, status } = Columns.parse(row);
+  const { timeZone, minute, questions, openMinutes, thread } = row;
+  return {
+    id,
+    place: { platform: row.workspace.platform, workspace: row.workspace.externalId, channel: row.channel },
+    plan: {
+      timetable: {
+        timeZone,
+        minute,
+        weekdays: new Set([...weekdays].map(Number)),
+        skipDates: new Set(Dates.parse(JSON.parse(row.skipDates))),
+      },
+      topic: row.topic ?? undefined,
+      difficulty,
+      questions,
+      openMinutes,
+      thread,
+    },
+    status,
+    reason: row.reason ?? undefined,
+    nextRunAt: row.nextRunAt,
+    createdBy: row.createdBy ?? undefined,
+  };
+}
