@@ -37,7 +37,7 @@ describe('a reply on Discord', () => {
     expect(await texts({ title: 'etc', text: 'dold', fields: [{ name: 'a', text: 'b' }] })).not.toEqual(
       before,
     );
-    for (let other = 0; other < 1_000; other += 1) await texts({ text: `${other}` });
+    for (let other = 0; other < 350; other += 1) await texts({ text: `${other}` });
     expect(await texts({ title: 'etcd', text: 'old', fields: [{ name: 'a', text: 'b' }] })).toEqual(before);
   });
 
