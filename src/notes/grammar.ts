@@ -81,6 +81,14 @@ export function startsWithVerb(text: string): boolean {
   return first !== undefined && (AUXILIARIES.has(first) || (VERBS.has(first) && /s$/.test(first)));
 }
 
+const PARTICLE =
+  /^(on|in|at|for|with|from|by|to|via|as|of|under|over|after|before|during|without|within|if|when|while|because|since|so|and|or|but|per|due|based|up|unlike|like|using|both|either|neither|only|just|all|any|some|most|many|no|not|then|first|next|finally|lastly|how|why|what|where|who|which|e\.g|i\.e|etc|yes)\b(?!-)/i;
+
+/** Whether the text begins with a preposition, a conjunction or another small word that begins no name. */
+export function startsWithParticle(text: string): boolean {
+  return PARTICLE.test(text);
+}
+
 const IMPERATIVES = new Set(
   `add allow apply assign attach avoid build call change check choose click configure connect consider copy create define
   delete deploy disable do don't download edit enable ensure execute follow go import install keep launch look make

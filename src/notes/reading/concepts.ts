@@ -218,7 +218,8 @@ class Finder {
     };
     const named = place.exam || alias ? undefined : termOf(node, split, around);
     // 'EKS is a managed service' three levels below EKS adds to what stands there.
-    const known = named?.lead === undefined && named?.gloss === words && place.owner.parent;
+    const tells = named?.gloss !== undefined && [words, split?.lead].includes(named.gloss);
+    const known = tells && named.lead === undefined && place.owner.parent;
     const retold = known && this.ancestorCalled([named.term], known);
     if (named && !retold) this.readTerm(node, place, named);
     else if (node.children.length > 0) this.readIntro(node, place, split);
@@ -277,6 +278,7 @@ class Finder {
       depth: depth + 1,
       path: withStep(place.path, pathStep(node)),
       list: announces,
+      exam: place.exam || isExamHeading(text),
     });
   }
 

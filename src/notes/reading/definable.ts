@@ -37,7 +37,7 @@ const OPENING =
   /^(?:(?:In|By|On|At|For|To|From|Under|Within|Among) (?:[\p{L}\d-]+ ){0,4}?[\p{L}\d-]+|Similarly|Finally|However|Likewise|Formally|Informally|Conversely|Today|Instead|Meanwhile|Moreover|Also|Next|Then|Simply put|Put simply|Strictly speaking),\s+(?=\p{L})/u;
 
 const BETWEEN =
-  /,\s(?:by contrast|in contrast|on the other hand|on the contrary|however|in turn|meanwhile|then|finally|similarly|likewise|for (?:its|their) part|too|in short|in brief|strictly speaking),(?=\s)/iu;
+  /,\s(?:(?:also |sometimes |often |or )?(?:called|known as) [^,.;:()]{2,40}|by contrast|in contrast|on the other hand|on the contrary|however|in turn|meanwhile|then|finally|similarly|likewise|for (?:its|their) part|too|in short|in brief|strictly speaking),(?=\s)/iu;
 
 /** The sentence without what joins it to those around: 'In law, a tort is ...', 'Inflection, by contrast, marks ...'. */
 export function withoutAsides(sentence: string): string {

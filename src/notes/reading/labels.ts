@@ -75,9 +75,9 @@ export function canNameMember(text: string): boolean {
   return PARTS.has(labelText(text));
 }
 
-/** Headings over what an author tells themselves of an exam: nothing below them is a term. */
+/** Headings over what an author tells themselves of an exam or has still to do: nothing below them is a term. */
 export function isExamHeading(heading: string): boolean {
-  return /\bexam\b|\btest (?:tips|hints)\b/i.test(heading);
+  return /\bexam\b|\btest (?:tips|hints)\b|^(?:to-?do|action items|next steps)\s?[:：]?$/i.test(heading);
 }
 
 /** Headings that pass on to the concept above: 'Best practices', 'Architecture', 'Good to know'. */

@@ -1,4 +1,5 @@
-import { isAcronymOf, isClause, isImperative, wordsOf } from '../grammar.js';
+import { isAcronymOf, isClause, isImperative, startsWithParticle, wordsOf } from '../grammar.js';
+import { fitsAlias, isAside, isAuthor, isSecondName, QUALIFIER } from './brackets.js';
 import { canNameMember, isLabel } from './labels.js';
 import { isWholly, maskCode, plainWords, sliceWords, type Words } from './words.js';
 
@@ -19,7 +20,12 @@ export function splitLine(words: Words): Split | undefined {
     const split = cut(words, colon, 1, ':');
     // 'Income approach – adds up: wages, rents': the colon belongs to the gloss.
     const inGloss = dashed && (dash?.index ?? 0) < colon && split.gloss.text !== '' && !isName(split.lead);
-    return inGloss && isNameForDash(dashed) ? dashed : split;
+    if (inGloss && isNameForDash(dashed)) return dashed;
+    const equal = / = /.exec(masked.slice(0, colon))?.index;
+    const equated = equal === undefined ? undefined : cut(words, equal, 3, '=');
+    return equated && !isName(split.lead) && isName(equated.lead) && /[.;]\s/.test(split.lead.text)
+      ? equated
+      : split;
   }
   const runIn = runInHead(words);
   if (runIn !== undefined) return cut(words, runIn.end, runIn.mark, ':');
@@ -93,11 +99,13 @@ function isNameForDash(split: Split): boolean {
   if (isWholly(split.lead, 'code') || isWholly(split.lead, 'strong')) return true;
   const name = withoutEmoji(split.lead.text);
   const marked = split.lead.pieces.some((piece) => piece.strong || piece.code);
-  return marked || (name.split(' ').length <= 4 && /^[\p{Lu}\p{Lo}\d]/u.test(name) && !isImperative(name));
+  return (
+    marked ||
+    (name.split(' ').length <= 4 &&
+      /^(?:[\p{Lu}\p{Lo}\d]|\p{Ll}{1,2}\p{Lu})/u.test(name) &&
+      !isImperative(name))
+  );
 }
-
-const PREPOSITION =
-  /^(on|in|at|for|with|from|by|to|via|as|of|under|over|after|before|during|without|within|if|when|while|because|since|so|and|or|but|per|due|based|up|unlike|like|using|both|either|neither|only|just|all|any|some|most|many|no|not|then|first|next|finally|lastly|how|why|what|where|who|which|e\.g|i\.e|etc|yes)\b/i;
 
 /** 'Order No. 1', 'St. Petersburg': the dot ends no sentence. */
 const ABBREVIATION = /\b(No|Nr|St|Dr|Mt|Art|Sec|Ch|Vol|vs|\p{Lu})\.\s/gu;
@@ -120,7 +128,7 @@ export function isName(lead: Words, maybeLabel = false): boolean {
   const count = wordsOf(text.replace(/\([^)]*\)|（[^）]*）|\s\[[^\]]*\]/g, '')).length;
   if (
     count > 6 ||
-    (PREPOSITION.test(text) && !/^(?:First|Next|Last) \p{Lu}\p{Ll}/u.test(text)) ||
+    (startsWithParticle(text) && !/^(?:First|Next|Last) \p{Lu}\p{Ll}/u.test(text)) ||
     /,\s/.test(text) ||
     /\s(?:vs\.?|versus)\s/i.test(text) ||
     /\b(?:ones?|asked|asks|said|says|mentioned|told)$/i.test(text) ||
@@ -135,6 +143,9 @@ export function isName(lead: Words, maybeLabel = false): boolean {
     return false;
   // 'Runs link both systems': only a preposition takes a determiner after it within a name.
   if (!isWholly(lead, 'strong') && WITHIN.test(text)) return false;
+  // 'Model splits three stores': a number after a verb.
+  if (!isWholly(lead, 'strong') && /\s\p{Ll}{3,}s (?:two|three|four|five|six) \p{Ll}+s\b/u.test(text))
+    return false;
   // '5GB' is a value, '1NF' a name.
   const coded = /^\d\p{Lu}{2,}$/u.test(text) && !/^\d(?:[KMGTP]I?B|AM|PM)$/.test(text);
   if (/^\d+([.,]\d+)?\s*\S{0,8}$/.test(text) && !coded) return false;
@@ -173,9 +184,6 @@ export interface Term {
   /** The article that stood before it. */
   readonly article: 'a' | 'an' | 'the' | undefined;
 }
-
-const QUALIFIER =
-  /^(default|legacy|recommended|optional|new|deprecated|preview|beta|old|paid|free|required|important|e\.g\.?.*|i\.e\.?.*|ex\b.*|example.*|remember.*|exam.*|see .*|aka|\d+|cont\.?|continued|team .*|part \d+)$/i;
 
 /** Cleans a term: outer marks, emoji, article, qualifiers in parentheses; '(ACR)' and '(formerly X)' become aliases. */
 export function cleanTerm(text: string): Term {
@@ -217,69 +225,6 @@ export function cleanTerm(text: string): Term {
     aliases: [...new Set(aliases.filter((alias) => alias !== ''))],
     article: said === 'a' || said === 'an' || said === 'the' ? said : undefined,
   };
-}
-
-/** Small words or a date in parentheses: '(weakest first)', '(staging area)', '(May 1789)'. */
-function isAside(inner: string): boolean {
-  return (
-    /^\p{Ll}[\p{Ll}\s,/-]*$/u.test(inner) ||
-    /\b(?:1\d|20)\d\d\b|\d{2,}(?:st|nd|rd|th)\b/.test(inner) ||
-    /\d$/.test(inner) ||
-    // 'Chandrasekhar limit (1.4 solar masses)': its measure.
-    /^[~<>≤≥≈±]?\s?\d[\d.,]*\s?[\p{L}%°µ/]{1,12}(?:\s\p{L}+){0,2}$/u.test(inner) ||
-    // 'perfect (V–I)': a formula for it.
-    /^[\p{L}\d?]*\s*[–→<>≤≥=+]\s*[\p{L}\d]*$/u.test(inner)
-  );
-}
-
-/** 'experience machine (Nozick)', 'Experience machine (Nozick & Smith)': who is cited for it. */
-function isAuthor(inner: string, rest: string): boolean {
-  return (
-    /^\p{Lu}\p{Ll}+(?:(?:,| &| and) \p{Lu}\p{Ll}+)*(?: et al\.?)?$/u.test(inner) &&
-    /^\p{L}\S*(?: \p{Ll}+)+$/u.test(rest)
-  );
-}
-
-/** 'staging area': a noun phrase of two to four small words that can stand for the name. */
-function isSecondName(inner: string): boolean {
-  const words = inner.split(' ');
-  return (
-    words.length > 1 &&
-    words.length <= 4 &&
-    /^[\p{Ll}\s-]+$/u.test(inner) &&
-    !PREPOSITION.test(inner) &&
-    !isClause(inner) &&
-    !/(?:first|last|only|ed|er|est|able|ing|ly|more|less|time|use|used)$/.test(inner)
-  );
-}
-
-/** Whether what stands in parentheses after a name is another name for it. */
-function fitsAlias(inner: string, rest: string): boolean {
-  if (isAcronymOf(inner, rest) || isAcronymOf(rest, inner)) return true;
-  if (/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(inner + rest)) return inner.length <= 40;
-  // 'Persistent Storage (PV)': the letters fit only in part, yet capitals alone in parentheses name the thing again.
-  return (
-    /^\p{Lu}[\p{Lu}\d]{1,5}s?$/u.test(inner) &&
-    (inner[0]?.toLowerCase() === rest.trim()[0]?.toLowerCase() ||
-      isInitialOfLast(inner, rest) ||
-      sharesInitials(inner, rest))
-  );
-}
-
-/** 'Language (HCL)': the last letter stands for the name. */
-function isInitialOfLast(acronym: string, name: string): boolean {
-  const last = name.trim().split(' ').pop() ?? '';
-  return acronym.length > 2 && acronym.replace(/s$/, '').slice(-1) === last[0]?.toUpperCase();
-}
-
-/** 'Time to restore service (MTTR)': most letters begin a word of the name. */
-function sharesInitials(acronym: string, name: string): boolean {
-  const initials = name.split(/[\s-]+/).map((word) => word[0]?.toUpperCase());
-  const letters = [...acronym.replace(/s$/, '')];
-  return (
-    letters.length > 2 &&
-    letters.filter((letter) => initials.includes(letter)).length * 3 >= letters.length * 2
-  );
 }
 
 /** 'ACR - Expansion' and 'Expansion - ACR', as headings and leads write them. */

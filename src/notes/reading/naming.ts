@@ -5,7 +5,7 @@ import { cleanTerm, isMeasure, isName, type Split, splitAcronym, splitLine, type
 import { announcesList, opensList, statedCount } from './lists.js';
 import { gathers } from './members.js';
 import type { OutlineNode } from './outline.js';
-import { termActing, termCalledPlainly, termInApposition } from './prose.js';
+import { termActing, termCalledPlainly, termDivided, termInApposition } from './prose.js';
 import {
   commandAsSubject,
   type NamedInside,
@@ -76,7 +76,7 @@ function termOfSplit(split: Split, node: OutlineNode, around: Around): Named | u
   const defined = gloss.text !== '' && isClause(lead.text) ? termDefined(node.words) : undefined;
   if (defined) return defined;
   if (gloss.text !== '') return undefined;
-  const spelt = termSpeltOut(plainWords(`${lead.text} `)) ?? termAsSubject(lead);
+  const spelt = termSpeltOut(plainWords(`${lead.text} `)) ?? termAsSubject(lead) ?? termDivided(lead);
   return spelt && { ...spelt, gloss: lead };
 }
 
@@ -231,6 +231,9 @@ export function headingTerm(subject: string, words = plainWords(subject)): Term 
       ? split
       : undefined;
   if (part && isName(part.lead)) return { ...cleanTerm(subject), aliases: [part.lead.text] };
+  // 'TLS certs – how we do it': what stands before the dash is the subject.
+  if (split?.mark === '-' && isName(split.lead) && isClause(split.gloss.text))
+    return cleanTerm(split.lead.text);
   const count = wordsOf(subject).length;
   if (
     count > 8 ||

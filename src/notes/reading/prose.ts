@@ -19,7 +19,7 @@ const NO_VERB = new Set(
 );
 
 /** Endings of words that name a process, a field or a quality. */
-const ABSTRACT = /(?:[ts]ion|ment|ism|ics|logy|graphy|[iae]ty|ance|ence|sis|ing|ness|ship|ture)$/i;
+const ABSTRACT = /(?:[ts]ion|ment|ism|ics|logy|graphy|[iae]ty|ance|ence|sis|ing|ness|ship|ture|age|[vs]al)$/i;
 
 const ACRONYM = /^\p{Lu}{2,6}$/u;
 
@@ -65,6 +65,17 @@ export function termCalledPlainly(words: Words): NamedInside | undefined {
   const name = CALLED.exec(words.text)?.[2];
   if (name === undefined || isClause(name) || namesNothing(name) || !canBeDefined(name)) return undefined;
   return { ...cleanTerm(name), gloss: words, lead: undefined };
+}
+
+const DIVIDES =
+  /^(?:(an?|the)\s)?((?:[\p{L}\d-]+\s){1,4}?(?:\([^()]*\)\s)?)(?:comes? in|distinguish(?:es)?|consists? of|(?:is|are) (?:divided|split) into|divides? into|splits? into|recogni[sz]es?|identif(?:y|ies)|proposes?)\s(?:two|three|four|five|six|seven|eight|\d{1,2})\s/iu;
+
+/** 'Amnesia comes in two forms:': what is divided into what stands below. */
+export function termDivided(words: Words): NamedInside | undefined {
+  const [, article = '', subject = ''] = DIVIDES.exec(words.text) ?? [];
+  const name = subject.replace(/\s*\(.*\)/, '').trim();
+  if (name === '' || !/^\p{Lu}/u.test(words.text) || !canBeDefined(name)) return undefined;
+  return { ...cleanTerm(`${article} ${name}`.trim()), gloss: words, lead: undefined };
 }
 
 /** 'Its unit, the *morpheme*, carries meaning.': a marked name beside what it is. */

@@ -55,6 +55,10 @@ export function secondName(words: Words): string | undefined {
   return name === undefined || name.split(' ').length > 5 || isClause(name) ? undefined : name;
 }
 
+/** ', also called retrieval practice,' after a name. */
+const ALSO_CALLED =
+  /^,\s(?:(?:also|sometimes|often|or)\s)?(?:called|known as|termed)\s(?:an?\s|the\s)?([^,.;:()]{2,40}),(?=\s)/;
+
 /** 'The **gateway** forwards packets', 'A *lemma* is ...': a sentence whose subject is marked explains it. */
 export function termAsSubject(words: Words): NamedInside | undefined {
   const at = words.pieces.findIndex((piece) => piece.strong || piece.emphasis);
@@ -64,8 +68,10 @@ export function termAsSubject(words: Words): NamedInside | undefined {
     .map((each) => each.text)
     .join('');
   if (piece === undefined || !/^(?:an?\s|the\s)?$/i.test(before)) return undefined;
-  const [next = '', second = ''] = words.text
-    .slice(before.length + piece.text.length)
+  const after = words.text.slice(before.length + piece.text.length);
+  const also = ALSO_CALLED.exec(after);
+  const [next = '', second = ''] = after
+    .slice(also?.[0].length ?? 0)
     .trim()
     .split(/\s+/);
   const verb = next.replace(/,$/, '');
@@ -75,7 +81,9 @@ export function termAsSubject(words: Words): NamedInside | undefined {
       ? { ...cleanTerm(before + piece.text), gloss: words, lead: undefined }
       : undefined;
   const acts = isVerb(verb) || (/[^s]s$/.test(verb) && !isVerb(second));
-  return acts ? { ...cleanTerm(before + piece.text), gloss: words, lead: undefined } : undefined;
+  const term = cleanTerm(before + piece.text);
+  const aliases = also?.[1] ? [...term.aliases, also[1]] : term.aliases;
+  return acts ? { ...term, aliases, gloss: words, lead: undefined } : undefined;
 }
 
 /** '`docker run` starts a container.': a sentence about code that it begins with. */

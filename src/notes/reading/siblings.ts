@@ -58,7 +58,7 @@ function splitOfSiblings(nodes: readonly OutlineNode[]): SplitLine | undefined {
     if (entries.length > 1 && entries.length * 3 >= others.length * 2 && !isChain(cuts, mark))
       return (words) => {
         const split = cutAt(words, mark);
-        return split !== undefined && isEntry(split) ? split : undefined;
+        return split !== undefined && (isEntry(split) || isShortEntry(split)) ? split : undefined;
       };
   }
   return undefined;
@@ -81,6 +81,11 @@ function isProcedure(nodes: readonly OutlineNode[]): boolean {
 
 /** A verb and what it is done to. */
 const ORDERS = /^\p{Lu}\p{Ll}+ (?:the|an?|your|all|any|each|it|them|up|down|back|out|off)(?:\s|$)/u;
+
+/** 'query → reads' beside longer ones. */
+function isShortEntry({ lead, gloss }: Split): boolean {
+  return isName(lead) && /^\S+$/.test(lead.text) && /^\p{L}{3,}$/u.test(gloss.text);
+}
 
 /** Whether a list is mostly written as 'Name: gloss'. */
 function isGlossary(nodes: readonly OutlineNode[]): boolean {

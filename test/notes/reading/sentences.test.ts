@@ -44,6 +44,30 @@ describe('textbook sentences', () => {
     expect(family(sentence)).toEqual(found);
   });
 
+  it('that tell into how many a thing is divided explain it, and its parts are its members', () => {
+    const text = 'The two-layer model (Ekman 1905) distinguishes two depths:';
+    expect(family(text, '1. Mixed layer: warm', '2. Deep layer: cold')).toEqual([
+      'two-layer model < Sea',
+      'Mixed layer < two-layer model',
+      'Deep layer < two-layer model',
+    ]);
+  });
+
+  it('but tell of an ancestor what stands below it', () => {
+    expect(family('## Depths', '', 'Sea is divided into two layers:', '- Mixed layer: warm')).toEqual([
+      'Depths < Sea',
+      'Mixed layer < Depths',
+    ]);
+  });
+
+  it('may give a second name between commas', () => {
+    const [, ...found] = read([
+      'The **tidal bore**, also called eagre, is a wave that runs up a river. A seiche, sometimes called slosh, is a wave that stands in a lake.',
+    ]);
+    expect(found.map(({ term }) => term)).toEqual(['tidal bore', 'seiche']);
+    expect(found[0]?.aliases).toEqual(['eagre']);
+  });
+
   it('may stand anywhere in a paragraph, and what goes before stays with what stands above', () => {
     const text =
       'Rivers are old. A meander is a bend that a river cuts into its plain. An oxbow lake is the bend that is left behind when it cuts through.';
@@ -120,6 +144,15 @@ describe('leads of a line', () => {
     ['- Neap ≠ spring: the moon stands aside', ['Neap < Sea']],
     ['**Definition of done (DoD)**: what must hold', ['Definition of done < Sea']],
     ['Cables link both systems: one by one', []],
+    ['- over-fetching: more than was asked', ['over-fetching < Sea']],
+    ['- CA = signs what others show. We use two: ours and theirs', ['CA < Sea']],
+    ['- mTLS → both sides show a card', ['mTLS < Sea']],
+    [
+      '- ebb → the water goes\n- flood → the water comes\n- slack → stands',
+      ['ebb < Sea', 'flood < Sea', 'slack < Sea'],
+    ],
+    ['## Anchors – how we set them\n\n- Bruce: a claw', ['Anchors < Sea', 'Bruce < Anchors']],
+    ['TODO\n- Lena: find the root\n- Tom: move it', []],
     ['- Ebbe = low tide: the water goes', ['Ebbe < Sea']],
     ['- ebb vs flood: one goes, one comes', []],
     ['Other terms from the talk:\n- Chop: short waves', ['Chop < Sea']],
