@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { analyseItems, type ItemAnalysis, type ItemAnswer } from '../learning/items.js';
+import type { Card } from '../notes/model.js';
 import type { Database } from './database.js';
-import type { Items } from './store.js';
 
 /** How old the analysis may be before it is made anew. */
 const FRESH_MS = 5 * 60_000;
@@ -11,6 +11,17 @@ const KEPT = 40_000;
 const PAGE = 5000;
 /** Places that are looked back through at most, where choices are rare among reviews. */
 const FURTHEST = 1_000_000;
+
+/** What learners' choices in quizzes say of the cards. */
+export interface Items {
+  /**
+   * Undefined where nobody has answered the card's present text yet. Never waits: an analysis older than five minutes
+   * is made anew meanwhile, and the next one who asks sees it.
+   */
+  of(card: Pick<Card, 'id' | 'hash'>, now: Date): ItemAnalysis | undefined;
+  /** Resolves when what `of` says is as new as the log. */
+  refresh(now: Date): Promise<void>;
+}
 
 /** Items with the end of the work under way. */
 export interface RunningItems extends Items {

@@ -48,8 +48,19 @@ export function boardName(board: string, span: SpanKey | string): string {
 }
 
 const Policy = z.enum(['opt-in', 'opt-out']);
-const Choice = z.enum(['shown', 'hidden']).nullable();
-const Shown = z.tuple([Policy, Choice]);
+/** Whether leaderboards show who has chosen nothing: opt-out shows them, opt-in does not. */
+export type Policy = z.infer<typeof Policy>;
+
+const Choice = z.enum(['shown', 'hidden']);
+/** What a learner chose about leaderboards. */
+export type Choice = z.infer<typeof Choice>;
+
+const Shown = z.tuple([Policy, Choice.nullable()]);
+
+/** Reads a stored policy. */
+export function readPolicy(text: string): Policy {
+  return Policy.parse(text);
+}
 
 /** Whether leaderboards show a learner: their own choice, else what the workspace says of who has made none. */
 export async function isShown(sql: Statements, { workspaceId, learnerId }: Member): Promise<boolean> {

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { ItemAnalysis } from '../learning/items.js';
 import type { MemoryState, Parameters, Rating, StudyClock, StudyDay } from '../learning/model.js';
 import type { HeldDeck } from '../notes/edits/held.js';
 import type { Card, CardId, ConceptId } from '../notes/model.js';
 import type { Boards } from './boards.js';
 import type { EarlierText } from './changed.js';
+import type { Items } from './items.js';
 import type { Quizzes } from './quizzes.js';
 import type { Schedules } from './schedules.js';
 import type { Synced } from './sync.js';
@@ -283,17 +283,6 @@ export interface Installations {
   find(id: string): Promise<string | undefined>;
   /** False where none was saved before that moment; one that was saved later stays. */
   remove(id: string, savedBefore: Date): Promise<boolean>;
-}
-
-/** What learners' choices in quizzes say of the cards. */
-export interface Items {
-  /**
-   * Undefined where nobody has answered the card's present text yet. Never waits: an analysis older than five minutes
-   * is made anew meanwhile, and the next one who asks sees it.
-   */
-  of(card: Pick<Card, 'id' | 'hash'>, now: Date): ItemAnalysis | undefined;
-  /** Resolves when what `of` says is as new as the log. */
-  refresh(now: Date): Promise<void>;
 }
 
 /** Seeds the fuzz of the review that will get this seq, so that the interval on a button is the one that is written. */
