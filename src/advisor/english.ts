@@ -30,9 +30,12 @@ const words = (text: string) => new Set(text.trim().split(/\s+/));
 
 const fillerStems = stems(FILLER);
 
+/** As in 'g5.2xlarge', where what comes before it says what is needed. */
+const INSTANCE_SIZE = /^\d*xlarge$/;
+
 /** True for words that a question may hold without meaning a need. */
 export function isFiller(word: string): boolean {
-  return fillerStems.has(stem(word)) || /^\d+(\.\d+)*$/.test(word);
+  return fillerStems.has(stem(word)) || /^\d+(\.\d+)*$/.test(word) || INSTANCE_SIZE.test(word);
 }
 
 /** Turn what follows round. */
@@ -60,6 +63,8 @@ export const NEGATING_PHRASES = phrases([
   'no more',
   'freed from',
   'save us from',
+  'someone else',
+  'somebody else',
 ]);
 
 /** Hold a 'not' or a 'no' that turns nothing round. */

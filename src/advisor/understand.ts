@@ -49,6 +49,8 @@ class Reader {
   /** A wish holds; how many mentions stood before its word. */
   private wishing: number | undefined;
   private either = false;
+  /** Words that said what an amount is of, and ask nothing of their own after it. */
+  private readonly measured = new Set<string>();
   /** The first mention of the clause, and whether somebody speaks of themselves in it. */
   private clause = 0;
   private spoken = false;
@@ -75,7 +77,7 @@ class Reader {
     const amount = this.amount(index);
     if (amount > 0) return amount;
     const match = this.lexicon.exact(this.tokens, index);
-    if (match !== undefined && !this.reachesFurther(index, match)) return this.mention(match);
+    if (match !== undefined && !this.reachesFurther(index, match)) return this.mention(match, token.word);
     if (this.control(token, index) || isFiller(token.word)) return 1;
     return this.unknownWord(token, index);
   }
@@ -117,14 +119,16 @@ class Reader {
       if (!threshold.units.includes(unit)) continue;
       if (threshold.of.length > 0 && !threshold.of.some((word) => near.includes(word))) continue;
       if (value <= threshold.value) return length;
+      for (const word of threshold.of) this.measured.add(word);
       const meaning: Meaning = { kind: 'capability', id, named: true, freeOf: false };
       return this.mention({ meanings: [meaning], length, corrected: undefined });
     }
     return 0;
   }
 
-  private mention({ meanings, length }: Match): number {
+  private mention({ meanings, length }: Match, word = ''): number {
     if (meanings.every(({ kind }) => kind === 'generic')) return length;
+    if (meanings.every(({ kind }) => kind === 'wide') && this.measured.has(word)) return length;
     const sense =
       this.negation === undefined ? (this.wishing === undefined ? 'needed' : 'wished') : 'refused';
     this.mentions.push({ meanings, sense, either: this.either });
@@ -223,10 +227,15 @@ class Reader {
     this.wishing = undefined;
   }
 
+  /** 'We patch ourselves' says who does it; 'we patch nothing ourselves' and 'rather not patch ourselves' that nobody does. */
   private byOneself(): void {
+    if (this.negation !== undefined && !this.negation.reached && this.mentions.length > this.clause) {
+      this.turnClause('refused');
+      return;
+    }
     for (const mention of this.mentions.slice(this.clause)) {
-      if (mention.meanings.some((meaning) => meaning.kind === 'capability' && meaning.freeOf))
-        mention.sense = 'own';
+      const isWork = mention.meanings.some((meaning) => meaning.kind === 'capability' && meaning.freeOf);
+      if (isWork && mention.sense !== 'refused') mention.sense = 'own';
     }
   }
 

@@ -20,6 +20,7 @@ export function tokenize(text: string): readonly Token[] {
   let before: Token['before'] = 'nothing';
   for (const [piece] of text
     .normalize('NFKC')
+    .replace(/\b(?:e\.g|i\.e)\./gi, ' ')
     .replace(/\bw\/o\b/gi, 'without')
     .replace(/\bw\/(?=\s)/gi, 'with')
     .matchAll(PIECES)) {
