@@ -28,6 +28,7 @@ export class HttpReceiver implements Receiver {
   readonly #underWay = new Set<Promise<void>>();
   #app: App | undefined;
   #stopped = false;
+  #warnedAt = Number.NEGATIVE_INFINITY;
 
   constructor(options: HttpOptions) {
     this.#options = options;
@@ -63,11 +64,9 @@ export class HttpReceiver implements Receiver {
     }
     const timestamp = context.req.header('x-slack-request-timestamp');
     const signature = context.req.header('x-slack-signature');
-    const { signingSecret, now, log } = this.#options;
+    const { signingSecret, now } = this.#options;
     if (!isFromSlack(signingSecret.reveal(), { timestamp, signature, body: raw }, now())) {
-      log.warn(
-        'a request was refused: its signature is not of SLACK_SIGNING_SECRET, or its time is not ours',
-      );
+      this.#warn();
       return refuse(context, 401, 'not signed by Slack, or not now');
     }
     const body = bodyOf(Buffer.from(raw).toString(), isForm);
@@ -75,6 +74,16 @@ export class HttpReceiver implements Receiver {
     const challenge = Challenge.safeParse(body).data?.challenge;
     if (challenge !== undefined) return context.json({ challenge });
     return this.#process(context, body);
+  }
+
+  /** Once a minute: anybody can send such requests, as many as they like. */
+  #warn(): void {
+    const now = this.#options.now().getTime();
+    if (now - this.#warnedAt < 60_000) return;
+    this.#warnedAt = now;
+    this.#options.log.warn(
+      'a request was refused: its signature is not of SLACK_SIGNING_SECRET, or its time is not ours',
+    );
   }
 
   /** Resolves with what the bot acknowledges with, while it goes on working. */

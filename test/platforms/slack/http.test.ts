@@ -113,7 +113,8 @@ describe('behind HTTP', () => {
     }
     expect((await requests.send('events_api', event('true'))).status).toBe(200);
     await expect.poll(() => heard).toEqual(['true']);
-    expect(logged.join('')).toContain('SLACK_SIGNING_SECRET');
+    // Whoever sends many fills no disk with it.
+    expect(logged.filter((line) => line.includes('SLACK_SIGNING_SECRET'))).toHaveLength(1);
     expect(logged.join('')).not.toContain(slack.signingSecret);
   });
 
