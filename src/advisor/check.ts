@@ -103,6 +103,14 @@ class Table {
   }
 
   private checkType(type: Placed<RawType>): void {
+    const nameOf = ({ value }: Placed<RawType>) => value.name.toLowerCase().replace(/\s+/g, ' ');
+    const same = [...this.types.values()].find((other) => nameOf(other) === nameOf(type));
+    if (same !== undefined && same !== type) {
+      this.places.report(
+        type,
+        `the node type "${same.value.id}" has this name already, at ${this.places.where(same)}`,
+      );
+    }
     this.known.source(type.value.source, type, ['source']);
     const { like } = type.value;
     if (like !== undefined) {

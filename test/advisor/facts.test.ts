@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { advise } from '../../src/advisor/advise.js';
 import { loadFacts } from '../../src/advisor/facts.js';
+import { answeredScenarios } from '../../src/advisor/scenarios.js';
 import { understandNeeds } from '../../src/advisor/understand.js';
 
 const NOW = new Date('2026-03-01T00:00:00Z');
@@ -148,6 +149,13 @@ describe('a problem names its file and line', () => {
     ['an address that is none', 'https://example.com/a', 'javascript:1', 'javascript:1', 'url'],
     ['an id in capitals', 'id: quiet', 'id: Quiet', 'id: Quiet', 'lower-case'],
     [
+      'two node types of one name',
+      'name: Small nodes',
+      'name: big  Nodes',
+      'id: small, name',
+      'the node type "big" has this name already, at node-types/facts.yaml:2',
+    ],
+    [
       'a page that is not read',
       '\nsources:',
       '\noperations: []\nsource:',
@@ -288,6 +296,46 @@ sources:
     ]);
     const outposts = advise(facts, understandNeeds(facts, 'windows on outposts'));
     expect(outposts.conditional['karpenter-pool']).toEqual(outposts.conditional['self-managed']);
+  });
+
+  it('Karpenter pools and a private cloud, with a need and a scenario of their own', async () => {
+    const dir = await mkdtemp(join(tmpdir(), 'eks-facts-'));
+    onTestFinished(() => rm(dir, { recursive: true, force: true }));
+    await cp('content/node-types', join(dir, 'node-types'), { recursive: true });
+    const cells = ['self-managed', 'managed-node-group', 'fargate', 'auto-mode', 'hybrid', 'karpenter-pool'];
+    const team = `nodeTypes:
+  - { id: karpenter-pool, name: Karpenter pools, what: EC2 nodes of ours., source: wiki, like: self-managed }
+  - { id: private-cloud, name: Private cloud, alsoCalled: [OpenStack], what: Our halls., source: wiki, like: hybrid }
+capabilities:
+  - id: data-residency
+    group: law
+    label: Data stays in our halls
+    alsoCalled: [data residency, sovereign]
+    support:
+${cells.map((id) => `      ${id}: { support: no, source: wiki }\n`).join('')}      private-cloud: { support: yes, source: wiki }
+scenarios:
+  - { id: our-halls, ask: The data must stay in our halls., needs: [data-residency] }
+sources:
+  wiki: { title: Platform wiki, url: 'https://wiki.example.com/a', read: 2026-02-01 }
+`;
+    await writeFile(join(dir, 'node-types', 'team.yaml'), team);
+    const { facts, problems } = await loadFacts(dir, NOW);
+    if (facts === undefined) throw new Error(problems.map(({ message }) => message).join('\n'));
+    const advice = advise(facts, understandNeeds(facts, 'data residency and daemonsets'));
+    expect(advice.suitable).toEqual(['private-cloud']);
+    expect(Object.keys(advice.ruledOut)).toHaveLength(6);
+    const named = understandNeeds(facts, 'can openstack run gpu? or karpenter pools?');
+    expect(named.namedTypes).toEqual(['private-cloud', 'karpenter-pool']);
+    expect(answeredScenarios(facts).find(({ scenario }) => scenario.id === 'our-halls')).toMatchObject({
+      answer: 'Private cloud',
+      wrong: expect.arrayContaining(['Karpenter pools']),
+    });
+    // What one type fits with AWS alone, two fit where another is like it: those are no questions any more.
+    const silent = problems.filter(({ message }) => message.includes('is not asked'));
+    expect(silent.map(({ message }) => message)).toContainEqual(
+      expect.stringContaining('the scenario "outposts" is not asked: self-managed, karpenter-pool fit'),
+    );
+    expect(silent.every(({ severity, line }) => severity === 'warning' && line > 1)).toBe(true);
   });
 
   it('a need of its own, with its own words', async () => {
