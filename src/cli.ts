@@ -70,7 +70,10 @@ function addNotes(eks: Command): void {
   eks
     .command('check')
     .description('problems in the notes; status 1 if there is an error')
-    .option('--against <dir-or-rev>', 'what became of cards and of node-type answers since another folder of notes, or a git revision')
+    .option(
+      '--against <dir-or-rev>',
+      'what became of cards and of node-type answers since another folder of notes, or a git revision',
+    )
     .addOption(database())
     .addOption(content())
     .addOption(json())
