@@ -24,15 +24,21 @@ export const help = defineCommand({
   },
 });
 
-function overview(context: Context): Reply {
+async function overview(context: Context): Promise<Reply> {
   const lines = context.commands.map(
     ({ examples: [example], name, summary }) => `- ${codeSpan(context.typed(example ?? name))}: ${summary}`,
   );
   return {
     title: 'What I can do',
-    text: `I answer from your team's own notes and bring them back before you forget them.\n\n${lines.join('\n')}`,
+    text: `I answer from your team's own notes and bring them back before you forget them.\n\n${lines.join('\n')}${await dailyHint(context)}`,
     visibility: 'private',
   };
+}
+
+/** Two steps to a daily quiz, for admins of a channel that has none. */
+async function dailyHint({ origin, store, typed }: Context): Promise<string> {
+  if (!origin.admin || (await store.schedules.find(origin)) !== undefined) return '';
+  return `\n\n**A daily quiz for this channel**\n\n1. ${codeSpan(typed('daily set time=09:00'))} says when\n2. ${codeSpan(typed('daily now'))} posts the first one`;
 }
 
 function details(context: Context, command: Command): Reply {

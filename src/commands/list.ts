@@ -1,4 +1,5 @@
 import type { Command } from '../bot/command.js';
+import { daily } from './daily.js';
 import { explain } from './explain.js';
 import { help } from './help.js';
 import { notes } from './notes.js';
@@ -18,6 +19,7 @@ export const commands: readonly Command[] = [
   whichNode,
   quiz,
   review,
+  daily,
   undo,
   today,
   topics,
