@@ -6,6 +6,7 @@ import { type Measure, show } from './measure.js';
 import { benchExplain } from './notes.js';
 import { benchReview } from './review.js';
 import { benchStart } from './start.js';
+import { benchWhichNode } from './which-node.js';
 
 const benches: Readonly<Record<string, () => Promise<readonly Measure[]>>> = {
   discord: benchDiscord,
@@ -15,6 +16,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Measure[]>>> = {
   match: benchMatch,
   review: reviews,
   start: benchStart,
+  'which-node': benchWhichNode,
 };
 
 async function reviews(): Promise<readonly Measure[]> {
