@@ -13,6 +13,9 @@ import { buttonAbout, type Carried, carry } from './which-node-state.js';
 /** The most options that every platform shows in one select (Discord's). */
 const MOST_OPTIONS = 25;
 
+/** The most characters of needs in words that are read. */
+export const LONGEST_WORDS = 500;
+
 /** Needs and preferences to pick from, with what they come to so far; only for who picks. */
 export async function optionsReply(context: Context, facts: Facts, words: string): Promise<Reply> {
   const advice = advise(facts, understandNeeds(facts, words));
@@ -72,9 +75,10 @@ export function wordsForm(words: string): Reply {
           name: 'needs',
           label: 'What must the nodes support?',
           kind: 'text',
-          value: words,
+          // Picked needs stand between bare full stops.
+          value: words.replace(/(?<=\w)\.(?=[a-z])/g, '. ').slice(0, LONGEST_WORDS),
           required: true,
-          maximumLength: 500,
+          maximumLength: LONGEST_WORDS,
           hint: 'Such as: windows and gpu, no ssh, cheapest',
         },
       ],

@@ -10,14 +10,20 @@ import { type Context, defineCommand, type Pressed } from '../bot/command.js';
 import { UserError } from '../bot/errors.js';
 import { label } from '../bot/markdown.js';
 import type { Button, Reply } from '../bot/reply.js';
-import { afterPicking, afterPreferring, optionsReply, wordsForm } from './which-node-options.js';
+import {
+  afterPicking,
+  afterPreferring,
+  LONGEST_WORDS,
+  optionsReply,
+  wordsForm,
+} from './which-node-options.js';
 import { buttonAbout, carriedWords, carry } from './which-node-state.js';
 
 const TITLE = 'Which node type?';
 /** More would fill a channel with buttons. */
 const MOST_PROPOSALS = 5;
 
-const Needs = z.string().trim().max(500, 'at most 500 characters, please');
+const Needs = z.string().trim().max(LONGEST_WORDS, `at most ${LONGEST_WORDS} characters, please`);
 
 /** Which node types support what is needed, and why each other one is out. */
 export const whichNode = defineCommand({
