@@ -20,6 +20,8 @@ export interface DiscordOptions {
   readonly commandName: string;
   readonly commands: readonly Command[];
   readonly log: Logger;
+  /** The clock that says when a post was first tried; the computer's where absent. */
+  readonly now?: () => Date;
   /** When an answer under way is acknowledged; 1,500 where absent. */
   readonly acknowledgeAfterMs?: number;
   /** The first pause before another try to connect, doubled after each; 5,000 where absent. */
@@ -56,6 +58,11 @@ export class Connection {
       this.#options.log.warn({ err: forLog(error), pauseMs }, 'Discord cannot be reached; trying again');
       this.#timer = setTimeout(() => this.#again(Math.min(2 * pauseMs, LONGEST_PAUSE_MS)), pauseMs);
     }
+  }
+
+  /** The client once Discord has let it in; undefined before, and after the end. */
+  get client(): Client<true> | undefined {
+    return this.#closed || !this.#client?.isReady() ? undefined : this.#client;
   }
 
   async close(): Promise<void> {

@@ -7,6 +7,7 @@ import { Connection, type DiscordOptions } from './connection.js';
 import { argumentsOf, formOf, valuesOf } from './given.js';
 import { LIMITS } from './limits.js';
 import { isDirect, originOf } from './origin.js';
+import { discordPoster } from './poster.js';
 import { forLog, isPast } from './trouble.js';
 
 const RESTARTING: Reply = {
@@ -19,10 +20,17 @@ export function discordChat(options: DiscordOptions): Platform {
   const log = options.log.child({ platform: 'discord' });
   const underWay = new Set<Promise<void>>();
   let connection: Connection | undefined;
+  let posting: Bot | undefined;
   let stopping = false;
+  const reach = () => {
+    const client = connection?.client;
+    return client && posting && { client, bot: posting };
+  };
   return {
     name: 'discord',
+    poster: discordPoster({ reach, log, now: options.now ?? (() => new Date()) }),
     async start(bot) {
+      posting = bot;
       const handle = (interaction: Interaction) => {
         const work = respond({ ...options, log }, stopping ? restarting(bot) : bot, interaction);
         underWay.add(work);

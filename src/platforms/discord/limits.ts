@@ -23,6 +23,7 @@ export const LIMITS = {
   label: { label: 45, description: 100 },
   textInput: { value: 4_000, placeholder: 100 },
   textDisplay: { content: 4_000 },
+  thread: { name: 100 },
   autocomplete: { choices: 25, name: 100, value: 100 },
   command: { name: 32, description: 100, options: 25, choices: 25, text: 6_000 },
 } as const;

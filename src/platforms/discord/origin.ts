@@ -33,6 +33,19 @@ export function originOf(interaction: BaseInteraction, homeGuild: string | undef
   };
 }
 
+/** A person in their direct messages, of whom nothing else is known. */
+export function directOrigin(user: string, channel: string): Origin {
+  return {
+    platform: 'discord',
+    workspace: DIRECT,
+    channel,
+    user,
+    userIsGlobal: true,
+    name: '',
+    admin: false,
+  };
+}
+
 /** True where nobody but the person and the bot reads along, so that no message needs to be hidden. */
 export function isDirect({ context }: BaseInteraction): boolean {
   return context === InteractionContextType.BotDM;

@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import type { Bot } from '../../../src/bot/platform.js';
+import type { Poster } from '../../../src/bot/poster.js';
 import { commands } from '../../../src/commands/list.js';
 import type { DiscordOptions as Options } from '../../../src/platforms/discord/connection.js';
 import { discordChat } from '../../../src/platforms/discord/discord.js';
@@ -12,6 +13,7 @@ import { type Discord, type DiscordOptions, startDiscord } from './loopback/disc
 export interface Chat {
   readonly world: World;
   readonly discord: Discord;
+  readonly poster: Poster;
   /** Lines of the log, as JSON. */
   readonly logged: readonly string[];
   stop(): Promise<void>;
@@ -65,9 +67,12 @@ async function connect(
   };
   onTestFinished(stop);
   await chat.start(options.bot(world.bot));
+  const { poster } = chat;
+  if (poster === undefined) throw new Error('Discord has a poster');
   return {
     world,
     discord,
+    poster,
     logged,
     stop,
     async restart() {

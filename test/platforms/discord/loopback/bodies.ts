@@ -53,6 +53,7 @@ const CHECKS = {
   message: message(spec.MessageCreateRequestSchema),
   messageEdit: message(spec.MessageEditRequestPartialSchema),
   directMessage: check(spec.CreatePrivateChannelRequestSchema, z.unknown(), () => []),
+  thread: check(spec.CreateTextThreadWithMessageRequestSchema, z.unknown(), () => []),
   command: check(spec.ApplicationCommandCreateRequestSchema, commandShape, commandProblems),
   commandEdit: check(spec.ApplicationCommandPatchRequestPartialSchema, z.unknown(), () => []),
   commands: check(

@@ -96,6 +96,8 @@ export class Discord {
       application: () => this.#applicationJson(),
       channel: (id) => this.#channel(id),
       directMessage: (userId) => this.#openDirect(userId),
+      thread: (parent, id, name) => this.#beginThread(parent, name, id),
+      threadOf: (id) => this.#channels.get(id),
       guildHasBot: (id) => this.#guilds.some((guild) => guild.id === id && guild.hasBot),
     });
     this.#rest = new Rest(token, routes);
@@ -159,9 +161,7 @@ export class Discord {
   }
 
   thread(parent: Channel, name = 'a thread'): Channel {
-    if (parent.kind !== 'text') throw new Error('a thread begins in a text channel');
-    const { guild, id } = parent;
-    return this.#add({ id: snowflake(), name, kind: 'thread', guild, parent: id, closed: undefined });
+    return this.#beginThread(parent, name, snowflake());
   }
 
   /** The conversation between a person and the bot. */
@@ -188,6 +188,11 @@ export class Discord {
       .map((message) => new SeenMessage(message));
   }
 
+  /** As after the minutes in which Discord knows a nonce. */
+  forgetNonces(): void {
+    this.#messages.forgetNonces();
+  }
+
   async close(): Promise<void> {
     await this.gateway.stop();
     await this.#rest.stop();
@@ -200,6 +205,12 @@ export class Discord {
       this.gateway.dispatch(event, channelJson(channel), channel.guild.id);
     }
     return channel;
+  }
+
+  /** One that begins with a message has its id. */
+  #beginThread(parent: Channel, name: string, id: string): Channel {
+    if (parent.kind !== 'text') throw new Error('a thread begins in a text channel');
+    return this.#add({ id, name, kind: 'thread', guild: parent.guild, parent: parent.id, closed: undefined });
   }
 
   #channel(id: string | undefined): Channel {

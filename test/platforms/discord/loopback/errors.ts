@@ -42,6 +42,7 @@ export const refusals = {
   closedToMessages: () => new ApiError(403, 50007, 'Cannot send messages to this user'),
   missingPermissions: () => new ApiError(403, 50013, 'Missing Permissions'),
   expiredToken: () => new ApiError(401, 50027, 'Invalid Webhook Token'),
+  threadExists: () => new ApiError(400, 160004, 'A thread has already been created for this message'),
   badJson: () => new ApiError(400, 50109, 'The request body contains invalid JSON.'),
   invalidForm: (problems: readonly Problem[]) => new ApiError(400, 50035, 'Invalid Form Body', problems),
 };

@@ -85,6 +85,30 @@ export class Messages {
     return message;
   }
 
+  /** As after the minutes in which Discord knows a nonce. */
+  forgetNonces(): void {
+    this.#byNonce.clear();
+  }
+
+  /** What can be read of a channel: the messages before or after an id and nearest to it, the newest first. */
+  page(channel: Channel, query: URLSearchParams): StoredMessage[] {
+    const [after, before] = [query.get('after'), query.get('before')];
+    const limit = Number(query.get('limit') ?? 50);
+    if (!(limit >= 1 && limit <= 100)) {
+      const message = 'Value should be between 1 and 100.';
+      throw refusals.invalidForm([{ path: ['limit'], code: 'NUMBER_TYPE_RANGE', message }]);
+    }
+    const readable = [...this.all.values()].filter(
+      (one) =>
+        one.channel === channel &&
+        !one.deleted &&
+        (one.flags & EPHEMERAL) === 0 &&
+        (after === null || BigInt(one.id) > BigInt(after)) &&
+        (before === null || BigInt(one.id) < BigInt(before)),
+    );
+    return (after === null ? readable.slice(-limit) : readable.slice(0, limit)).reverse();
+  }
+
   #blank(channel: Channel, flags: number, cause: Cause | undefined): StoredMessage {
     return {
       id: snowflake(),

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { type BodyKind, checkBody } from './bodies.js';
 import { type Commands, commandJson, type RegisteredCommand } from './commands.js';
 import { refusals } from './errors.js';
@@ -22,6 +23,9 @@ export interface Place {
   /** Refuses a channel that is not there. */
   channel(id: string | undefined): Channel;
   directMessage(userId: string | undefined): Channel;
+  /** Begins a thread below a message. */
+  thread(parent: Channel, messageId: string, name: string): Channel;
+  threadOf(messageId: string): Channel | undefined;
   guildHasBot(id: string): boolean;
 }
 
@@ -175,7 +179,14 @@ function webhookRoutes(place: Place): Route[] {
 
 function channelRoutes(place: Place): Route[] {
   const { messages } = place;
-  const show = (message: StoredMessage) => ok(messageJson(message, place.bot, place.applicationId));
+  const json = (message: StoredMessage) => {
+    const thread = place.threadOf(message.id);
+    return {
+      ...messageJson(message, place.bot, place.applicationId),
+      ...(thread && { thread: channelJson(thread) }),
+    };
+  };
+  const show = (message: StoredMessage) => ok(json(message));
   const seen = ({ params }: Call) => {
     const channel = place.channel(params['channel']);
     if (channel.closed === 'unseen' && channel.kind !== 'direct') throw refusals.missingAccess();
@@ -203,6 +214,11 @@ function channelRoutes(place: Place): Route[] {
         return show(messages.post(channel, messageShape.parse(checked(place, 'message', call)), call.files));
       },
     },
+    {
+      method: 'GET',
+      path,
+      answer: (call) => ok(messages.page(seen(call), call.query).map(json)),
+    },
     { method: 'GET', path: `${path}/:message`, answer: (call) => show(reachable(call)) },
     {
       method: 'PATCH',
@@ -219,6 +235,17 @@ function channelRoutes(place: Place): Route[] {
       answer: (call) => {
         reachable(call).deleted = true;
         return noContent;
+      },
+    },
+    {
+      method: 'POST',
+      path: `${path}/:message/threads`,
+      answer: (call) => {
+        const { id, channel } = reachable(call);
+        const { name } = z.object({ name: z.string() }).parse(checked(place, 'thread', call));
+        if (channel.closed || channel.kind !== 'text') throw refusals.missingPermissions();
+        if (place.threadOf(id)) throw refusals.threadExists();
+        return { status: 201, body: channelJson(place.thread(channel, id, name)) };
       },
     },
     {
