@@ -22,6 +22,7 @@ export interface World {
   readonly failures: unknown[];
   /** Lines of the log, as JSON. */
   readonly logged: readonly string[];
+  readonly now: () => Date;
   /** Moves the clock that the bot reads. */
   pass(milliseconds: number): void;
   /** Stops, and starts again on the same database, as a restart of the process does. */
@@ -112,6 +113,7 @@ export async function startWorld(
     },
     failures,
     logged,
+    now: () => now,
     pass(milliseconds) {
       now = new Date(now.getTime() + milliseconds);
     },
