@@ -280,7 +280,12 @@ describe('eks with a database', () => {
   it('rebuilds an empty log to nothing', async () => {
     const { status, out } = await eks(['rebuild', '--json', ...database]);
     expect(status).toBe(0);
-    expect(JSON.parse(out)).toEqual({ reviews: 0, states: 0, mismatches: 0 });
+    expect(JSON.parse(out)).toEqual({
+      reviews: 0,
+      states: 0,
+      mismatches: 0,
+      boards: { scores: 0, mismatches: 0 },
+    });
   });
 
   it('chats line by line', async () => {

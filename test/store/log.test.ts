@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { foldReviews } from '../../src/learning/history.js';
 import type { LoggedReview, MemoryState, Rating } from '../../src/learning/model.js';
 import { DEFAULT_PARAMETERS } from '../../src/learning/schedule.js';
+import { studyDayOf } from '../../src/learning/studyday.js';
 import { openStore } from '../../src/store/open.js';
 import { fuzzSeed, type LearnerId, type Store } from '../../src/store/store.js';
 import { CLOCK, card, cardId, draft, later, NOW, person } from './samples.js';
@@ -154,6 +155,7 @@ describe('the log', () => {
       { numRuns: 30 },
     );
     expect(await store.reviews.rebuild(false)).toMatchObject({ mismatches: 0 });
+    expect(await store.boards.rebuild(false, NOW)).toMatchObject({ mismatches: 0 });
   }, 60_000);
 
   it('finds each state that was tampered with, and mends it when told to', async () => {
@@ -171,5 +173,33 @@ describe('the log', () => {
     expect(await store.reviews.rebuild(true)).toMatchObject({ mismatches: 3 });
     expect(await store.reviews.rebuild(false)).toMatchObject({ mismatches: 0 });
     expect(await Promise.all(CARDS.map((one) => store.reviews.progress(id, cardId(one))))).toEqual(before);
+  });
+
+  it('finds days, scores and counts that were tampered with, and mends them when told to', async () => {
+    const { id } = await store.learners.signIn(person(), 'Ada', NOW);
+    await store.reviews.record(draft(id, 'a', 0));
+    const board = {
+      workspace: { platform: 'web', workspace: 'local' },
+      channel: undefined,
+      span: 'week',
+      day: studyDayOf(NOW, CLOCK),
+    } as const;
+    const standings = async () => [
+      await store.boards.standing(board, id),
+      await store.boards.standing({ ...board, span: 'all' }, id),
+    ];
+    const before = await standings();
+    const db = new Database(file);
+    db.prepare('UPDATE "Activity" SET "due" = 9, "points" = 90 WHERE "learnerId" = ?').run(id);
+    db.prepare('DELETE FROM "Score" WHERE "learnerId" = ? AND "span" = ?').run(id, 'all');
+    db.prepare('UPDATE "ScoreCount" SET "learners" = 77 WHERE "span" = ?').run('all');
+    db.close();
+    const tampered = await standings();
+    expect(tampered).not.toEqual(before);
+    expect((await store.boards.rebuild(false, NOW)).mismatches).toBeGreaterThan(2);
+    expect(await standings()).toEqual(tampered);
+    await store.boards.rebuild(true, NOW);
+    expect(await standings()).toEqual(before);
+    expect(await store.boards.rebuild(false, NOW)).toMatchObject({ mismatches: 0 });
   });
 });

@@ -7,6 +7,7 @@ import { editsContract } from './contract-edits.js';
 import { installsContract } from './contract-installs.js';
 import { itemsContract } from './contract-items.js';
 import { peopleContract } from './contract-people.js';
+import { scoresContract } from './contract-scores.js';
 import { type PostgresServer, startPostgres } from './postgres.js';
 import { card, draft, NOW, person } from './samples.js';
 
@@ -23,6 +24,7 @@ deskContract('a PostgreSQL database', open);
 peopleContract('a PostgreSQL database', open);
 editsContract('a PostgreSQL database', open);
 itemsContract('a PostgreSQL database', open);
+scoresContract('a PostgreSQL database', open);
 installsContract('a PostgreSQL database', open);
 
 it('keeps several processes on one PostgreSQL database from writing anything twice', async () => {

@@ -10,6 +10,7 @@ import { editsContract } from './contract-edits.js';
 import { installsContract } from './contract-installs.js';
 import { itemsContract } from './contract-items.js';
 import { peopleContract } from './contract-people.js';
+import { scoresContract } from './contract-scores.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'eks-store-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -20,4 +21,5 @@ deskContract('a SQLite file', () => openStore(`file:${join(folder, 'desk.db')}`)
 peopleContract('a SQLite file', () => openStore(`file:${join(folder, 'people.db')}`));
 editsContract('a SQLite file', () => openStore(`file:${join(folder, 'edits.db')}`));
 itemsContract('a SQLite file', () => openStore(`file:${join(folder, 'items.db')}`));
+scoresContract('a SQLite file', () => openStore(`file:${join(folder, 'scores.db')}`));
 installsContract('a SQLite file', () => openStore(`file:${join(folder, 'installs.db')}`));
