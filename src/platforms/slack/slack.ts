@@ -27,7 +27,7 @@ const RESTARTING: Reply = { text: 'I am restarting. Please try again in a moment
 export function slackChat(options: SlackOptions): Platform {
   const log = options.log.child({ platform: 'slack' });
   const transport = slackTransport({ ...options, log });
-  const app = new App({ ...transport.app, deferInitialization: true });
+  const app = new App({ ...transport.app, deferInitialization: true, convoStore: false });
   const conversation = new Conversation(log, options.now);
   listen(app, conversation, options.commandName);
   return {
