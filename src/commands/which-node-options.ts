@@ -27,7 +27,7 @@ export async function optionsReply(context: Context, facts: Facts, words: string
     buttonAbout('words', carried, 'Say it in words'),
     ...(isStarted ? [buttonAbout('clear', ['t', ''], 'Start over')] : []),
   ];
-  const how = 'Pick what the nodes must support. To take something out, pick it again.';
+  const how = 'Pick what the nodes must support, one list at a time. To take something out, pick it again.';
   return {
     title: 'Which node type?',
     text: isStarted ? `${how}\n\n${shortAdvice(facts, advice)}` : how,
