@@ -2,8 +2,10 @@ import { inspect } from 'node:util';
 import type { Logger } from 'pino';
 import { type App, openApp } from './app.js';
 import type { Platform } from './bot/platform.js';
+import type { Poster } from './bot/poster.js';
 import { commands } from './commands/list.js';
 import { type Config, readConfig, secretsOf } from './config.js';
+import { startDaily, type Ticking } from './daily/ticking.js';
 import { createLog } from './log.js';
 import { createHttpServer, type HttpServer } from './platforms/http.js';
 import { webChat } from './platforms/web/chat.js';
@@ -23,7 +25,9 @@ async function main(): Promise<void> {
   const app = await openApp(config, log, now);
   const http = createHttpServer({ host: config.host, port: config.port, ready: () => app.store.ping(), log });
   const platforms = await platformsOf(config, { app, http, log, now });
+  let daily: Ticking | undefined;
   stopOnSignal(log, async () => {
+    await daily?.stop();
     await Promise.all([http.close(), ...platforms.map((platform) => platform.stop())]);
     await app.close();
   });
@@ -31,6 +35,10 @@ async function main(): Promise<void> {
     await app.close().catch((err: unknown) => log.error({ err }, 'the database could not be closed'));
     throw error;
   });
+  const posters = postersOf(platforms.filter(({ name }) => started.includes(name)));
+  const { notesUrl, commandName } = config;
+  const typed = (text: string) => `/${commandName} ${text}`;
+  daily = startDaily({ store: app.store, library: app.library, posters, notesUrl, typed, now }, log);
   log.info({ address, platforms: started }, 'ready');
   process.stdout.write(`${welcome(config, { address, started }, app.library().concepts.length)}\n`);
   // So that the first to ask `which-node` need not wait.
@@ -63,6 +71,10 @@ async function platformsOf(
     platforms.push(slackChat({ config: slack, http, installations, commandName, log, now }));
   }
   return platforms;
+}
+
+function postersOf(platforms: readonly Platform[]): ReadonlyMap<string, Poster> {
+  return new Map(platforms.flatMap(({ name, poster }) => (poster === undefined ? [] : [[name, poster]])));
 }
 
 interface Started {

@@ -7,13 +7,20 @@ import { type Picking, pickQuestions } from './daily-pick.js';
 const MINUTE = 60_000;
 /** A post that comes later than this after its time says so. */
 const LATE_MINUTES = 5;
+/** Who was away posts so many hours late at most; then the channel waits for its next run. */
+export const LATE_WINDOW_HOURS = 2;
+
+/** Minutes to speak of, for what comes so long after its time; undefined where it is as good as in time. */
+export function lateMinutes(milliseconds: number): number | undefined {
+  const minutes = Math.floor(milliseconds / MINUTE);
+  return minutes >= LATE_MINUTES ? minutes : undefined;
+}
 
 /** Picks and claims a channel's questions for a run of its schedule; returns how many are new. */
 export async function claimRun(picking: Picking, schedule: Schedule, { date, at }: Run): Promise<number> {
   const { plan, id } = schedule;
-  const late = Math.floor((picking.now.getTime() - at.getTime()) / MINUTE);
-  const isLate = late >= LATE_MINUTES;
-  const closesAt = closing(isLate ? picking.now : at, plan.openMinutes);
+  const late = lateMinutes(picking.now.getTime() - at.getTime());
+  const closesAt = closing(late === undefined ? at : picking.now, plan.openMinutes);
   const asked = await pickQuestions(picking, schedule, plan.questions, `${id} ${date}`);
   const drafts = asked.map(
     (question, position): QuizDraft => ({
@@ -21,7 +28,7 @@ export async function claimRun(picking: Picking, schedule: Schedule, { date, at 
       position,
       asked: question,
       closesAt,
-      lateMinutes: isLate ? late : undefined,
+      lateMinutes: late,
     }),
   );
   const next = nextRunAt(plan.timetable, picking.now);

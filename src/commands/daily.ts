@@ -9,7 +9,7 @@ import { studyDayOf } from '../learning/studyday.js';
 import type { Timetable } from '../learning/timetable.js';
 import type { ChannelKey, Plan, Schedule } from '../store/schedules.js';
 import { answerDaily, learnFromDaily } from './daily-answer.js';
-import { claimNow, runAfter } from './daily-claim.js';
+import { claimNow, LATE_WINDOW_HOURS, runAfter } from './daily-claim.js';
 import { DateOption, planOptions, spanText, timeText, weekdaysText } from './daily-plan.js';
 import { runText } from './daily-post.js';
 import { findSubject } from './subject.js';
@@ -111,7 +111,8 @@ async function set(context: Context, args: Args): Promise<Reply> {
   const reply = show(context, schedule);
   const hint =
     before === undefined ? ` ${codeSpan(context.typed('daily now'))} posts the first question at once.` : '';
-  return { ...reply, text: `Saved.${hint}\n\n${reply.text}` };
+  const late = `If I am away at its time, I post it up to ${count(LATE_WINDOW_HOURS, 'hour')} late and say so.`;
+  return { ...reply, text: `Saved.${hint}\n\n${reply.text} ${late}` };
 }
 
 /** What was given, over what was set before, over what suits most teams: nine o'clock on working days, eight hours. */

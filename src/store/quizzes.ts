@@ -82,6 +82,8 @@ export interface Quizzes extends AnswerLog {
   giveUp(id: QuizId): Promise<void>;
   /** A quiz of a workspace; ids of others are unknown there. */
   find(workspace: WorkspaceKey, id: QuizId): Promise<Quiz | undefined>;
+  /** A quiz that takes answers or waits for its reveal. */
+  findPosted(id: QuizId): Promise<Quiz | undefined>;
   /** How many questions of a date the channel has had, whatever became of them. */
   countOn(place: ChannelKey, date: StudyDay): Promise<number>;
   /** When each card was last asked in the channel. */
@@ -187,6 +189,12 @@ export function quizzesIn(database: Database): Quizzes {
           where: { id, workspace: { platform, externalId: storable(workspace) } },
           ...withAll,
         }),
+      );
+      return row === null ? undefined : toQuiz(row);
+    },
+    async findPosted(id) {
+      const row = await database.read((client) =>
+        client.quiz.findFirst({ where: { id, status: 'posted' }, ...withAll }),
       );
       return row === null ? undefined : toQuiz(row);
     },

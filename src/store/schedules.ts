@@ -60,6 +60,8 @@ export interface Schedules {
   ): Promise<boolean>;
   /** Those that are on and whose next run has come, the longest waiting first. */
   due(platforms: readonly string[], now: Date): Promise<readonly Schedule[]>;
+  /** Leaves out what has come: the next run is the first one after now. Nothing where the schedule was changed meanwhile. */
+  moveOn(schedule: Schedule, now: Date): Promise<void>;
   /** Brings next runs that are further off than the timetable says to where they belong: a clock may have been wrong. */
   realign(platforms: readonly string[], now: Date): Promise<void>;
 }
@@ -75,7 +77,16 @@ export function nextRunAt(timetable: Timetable, after: Date): Date {
 /** The schedules of one database. */
 export function schedulesIn(database: Database): Schedules {
   const withPlace = { include: { workspace: true } } as const;
+  const moveOn = async ({ id, plan, nextRunAt: from }: Schedule, now: Date) => {
+    await database.change((tx) =>
+      tx.schedule.updateMany({
+        where: { id, nextRunAt: from },
+        data: { nextRunAt: nextRunAt(plan.timetable, now) },
+      }),
+    );
+  };
   return {
+    moveOn,
     async find(place) {
       const row = await database.read((client) =>
         client.schedule.findFirst({ where: channelIs(place), ...withPlace }),
@@ -130,12 +141,8 @@ export function schedulesIn(database: Database): Schedules {
           ...withPlace,
         }),
       );
-      for (const { id, plan, nextRunAt: stored } of rows.map(toSchedule)) {
-        const at = nextRunAt(plan.timetable, now);
-        if (at >= stored) continue;
-        await database.change((tx) =>
-          tx.schedule.updateMany({ where: { id, nextRunAt: stored }, data: { nextRunAt: at } }),
-        );
+      for (const schedule of rows.map(toSchedule)) {
+        if (nextRunAt(schedule.plan.timetable, now) < schedule.nextRunAt) await moveOn(schedule, now);
       }
     },
   };

@@ -1,0 +1,250 @@
+import type { Poster } from '../bot/poster.js';
+import { PostRefused } from '../bot/poster.js';
+import type { Reply } from '../bot/reply.js';
+import { claimRun, LATE_WINDOW_HOURS, lateMinutes, runAfter } from '../commands/daily-claim.js';
+import { givenUpNotice, openPost, pausedNotice, revealedPost } from '../commands/daily-post.js';
+import { lastRun } from '../learning/timetable.js';
+import type { Library } from '../notes/model.js';
+import type { Quiz } from '../store/quizzes.js';
+import type { ChannelKey, Schedule } from '../store/schedules.js';
+import type { Store } from '../store/store.js';
+import { Counts } from './counts.js';
+import { Lanes } from './lanes.js';
+import { within } from './within.js';
+
+const MINUTE = 60_000;
+const LATE_WINDOW_MS = LATE_WINDOW_HOURS * 60 * MINUTE;
+/** Waits after each try, in minutes; longer than a try may take. After the last one it is given up. */
+const PAUSES = [1, 2, 4, 8, 16, 30];
+/** Channels served at once: enough to keep a platform busy at its rate limit. */
+const AT_ONCE = 64;
+/** A platform that has not answered by then is asked again later. */
+const PATIENCE_MS = 40_000;
+
+/** What the daily quiz needs. */
+export interface DailyParts {
+  readonly store: Store;
+  /** The notes as they are now. */
+  readonly library: () => Library;
+  /** By platform; only their channels are served. */
+  readonly posters: ReadonlyMap<string, Poster>;
+  readonly notesUrl: string | undefined;
+  /** A command as a person types it. */
+  readonly typed: (text: string) => string;
+  readonly now: () => Date;
+  /** Told of each failure; the work goes on or is tried again. */
+  readonly failed: (place: ChannelKey | undefined, during: string, error: unknown) => void;
+  /** Milliseconds that a platform has for one request; 40,000 where absent. */
+  readonly patienceMs?: number;
+}
+
+/** Posts, keeps up to date and reveals the quizzes of all channels. */
+export interface Daily {
+  /** Does all that is due, and resolves when it is done or was put off. Ticks may overlap: no channel is served twice at once. */
+  tick(): Promise<void>;
+  /** Begins nothing new, and resolves when what is under way is done. */
+  stop(): Promise<void>;
+}
+
+/** The daily quiz on its database; all that it must remember stands there. */
+export function createDaily(parts: DailyParts): Daily {
+  return new Engine(parts);
+}
+
+class Engine implements Daily {
+  readonly #parts: DailyParts;
+  readonly #lanes = new Lanes(AT_ONCE);
+  readonly #counts: Counts;
+  readonly #platforms: readonly string[];
+  #lastTick: Date | undefined;
+  #planning: Promise<readonly ChannelKey[]> | undefined;
+  #stopped = false;
+
+  constructor(parts: DailyParts) {
+    this.#parts = parts;
+    this.#platforms = [...parts.posters.keys()];
+    this.#counts = new Counts();
+  }
+
+  async tick(): Promise<void> {
+    if (this.#stopped || this.#platforms.length === 0) return;
+    const now = this.#parts.now();
+    try {
+      this.#planning ??= this.#plan(now).finally(() => {
+        this.#planning = undefined;
+      });
+      const places = await this.#planning;
+      await Promise.all(places.map((place) => this.#inLane(place, now, () => this.#serve(place))));
+      await this.#updateCounts(now);
+    } catch (error) {
+      this.#parts.failed(undefined, 'daily quiz', error);
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await this.#planning?.catch(() => {});
+    await this.#lanes.idle();
+  }
+
+  /** Channels with something to do. */
+  async #plan(now: Date): Promise<readonly ChannelKey[]> {
+    const { store } = this.#parts;
+    const last = this.#lastTick;
+    this.#lastTick = now;
+    // After a start or a clock that went back, a next run may stand where a wrong clock has put it.
+    if (last === undefined || now < last) await store.schedules.realign(this.#platforms, now);
+    const [schedules, waiting] = await Promise.all([
+      store.schedules.due(this.#platforms, now),
+      store.quizzes.waitingPlaces(this.#platforms, now),
+    ]);
+    const places = [...schedules.map(({ place }) => place), ...waiting];
+    return [...new Map(places.map((place) => [keyOf(place), place])).values()];
+  }
+
+  #inLane(place: ChannelKey, now: Date, work: () => Promise<void>): Promise<void> {
+    return this.#lanes.run(keyOf(place), now, work, (error) =>
+      this.#parts.failed(place, 'daily quiz', error),
+    );
+  }
+
+  async #serve(place: ChannelKey): Promise<void> {
+    const { store, now } = this.#parts;
+    if (this.#stopped) return;
+    const schedule = await store.schedules.find(place);
+    if (schedule?.status === 'on' && schedule.nextRunAt <= now()) await this.#claim(schedule);
+    for (const quiz of await store.quizzes.waiting(place, now())) {
+      if (this.#stopped) return;
+      if (quiz.status === 'claimed') await this.#send(quiz);
+      else await this.#reveal(quiz);
+    }
+  }
+
+  /** Takes the last run that has come; one that is long over is left out, and the schedule moves on. */
+  async #claim(schedule: Schedule): Promise<void> {
+    const { store, library, now, failed } = this.#parts;
+    const at = now();
+    const run = lastRun(schedule.plan.timetable, at);
+    const isMissed =
+      run === undefined || run.at < schedule.nextRunAt || at.getTime() - run.at.getTime() > LATE_WINDOW_MS;
+    if (isMissed) return store.schedules.moveOn(schedule, at);
+    const claimed = await claimRun({ library: library(), store, now: at }, schedule, run);
+    if (claimed === 0 && (await store.quizzes.countOn(schedule.place, run.date)) === 0) {
+      failed(
+        schedule.place,
+        'daily quiz',
+        new Error('The notes give no question with options for this channel.'),
+      );
+    }
+  }
+
+  async #send(quiz: Quiz): Promise<void> {
+    const { store, now } = this.#parts;
+    const since = now().getTime() - quiz.claimedAt.getTime();
+    if (quiz.attempts >= PAUSES.length || since > LATE_WINDOW_MS) return this.#giveUp(quiz);
+    if (!(await this.#take(quiz))) return;
+    const shown = { ...quiz, lateMinutes: lateMinutes(since + (quiz.lateMinutes ?? 0) * MINUTE) };
+    try {
+      const posted = await this.#ask(
+        (poster) =>
+          poster.post(quiz.place, openPost(shown, 0), {
+            key: quiz.id,
+            since: quiz.claimedAt,
+            ...(quiz.schedule?.plan.thread && { thread: `Daily quiz ${quiz.date}` }),
+          }),
+        quiz.place,
+      );
+      await store.quizzes.posted(quiz.id, posted, shown.lateMinutes, now());
+    } catch (error) {
+      if (error instanceof PostRefused) return this.#refused(quiz, error);
+      this.#parts.failed(quiz.place, 'posting a daily quiz', error);
+    }
+  }
+
+  /** Nobody can post there: the schedule waits for an admin, who is told. Nothing is deleted. */
+  async #refused(quiz: Quiz, { reason, message }: PostRefused): Promise<void> {
+    const { store, now, typed } = this.#parts;
+    const { schedule, place } = quiz;
+    await store.quizzes.giveUp(quiz.id);
+    if (schedule === undefined || schedule.status !== 'on') return;
+    await store.schedules.turn(place, 'paused', `When it was last tried, ${message}.`, now());
+    await this.#tell(schedule, pausedNotice(schedule, reason, typed));
+  }
+
+  async #giveUp(quiz: Quiz): Promise<void> {
+    await this.#parts.store.quizzes.giveUp(quiz.id);
+    if (quiz.schedule !== undefined) await this.#tell(quiz.schedule, givenUpNotice(quiz, quiz.attempts));
+  }
+
+  /** Tells who set the quiz up, where the platform can. */
+  async #tell({ place, createdBy }: Schedule, reply: Reply): Promise<void> {
+    if (createdBy === undefined) return;
+    try {
+      await this.#ask((poster) => poster.tell(place.workspace, createdBy, reply), place);
+    } catch (error) {
+      this.#parts.failed(place, 'telling an admin', error);
+    }
+  }
+
+  async #reveal(quiz: Quiz): Promise<void> {
+    const { store, now, failed } = this.#parts;
+    if (!(await this.#take(quiz))) return;
+    try {
+      const { posted } = quiz;
+      const reply = await this.#revealed(quiz);
+      if (posted !== undefined)
+        await this.#ask((poster) => poster.edit(quiz.place, posted, reply), quiz.place);
+    } catch (error) {
+      if (!(error instanceof PostRefused)) failed(quiz.place, 'revealing a daily quiz', error);
+      if (!(error instanceof PostRefused) && quiz.attempts + 1 < PAUSES.length) return;
+    }
+    await store.quizzes.close(quiz.id, now());
+  }
+
+  async #revealed(quiz: Quiz): Promise<Reply> {
+    const { store, library, notesUrl, now } = this.#parts;
+    const answers = await store.quizzes.answers(quiz.id);
+    const schedule = await store.schedules.find(quiz.place);
+    return revealedPost(quiz, {
+      answers,
+      library: library(),
+      notesUrl,
+      next: schedule && runAfter(schedule, now()),
+    });
+  }
+
+  /** How many have answered, edited into the open posts now and then. */
+  async #updateCounts(now: Date): Promise<void> {
+    const { store } = this.#parts;
+    if (this.#stopped || !this.#counts.isTime(now)) return;
+    const changed = this.#counts.changed(await store.quizzes.answeredCounts(this.#platforms));
+    await Promise.all(
+      changed.map(async ({ quiz: id, answered }) => {
+        const quiz = await store.quizzes.findPosted(id);
+        // Close to the end an edit that waits for the platform could come after the reveal.
+        if (quiz?.posted === undefined || quiz.closesAt.getTime() - now.getTime() < MINUTE) return;
+        const { place, posted } = quiz;
+        await this.#ask((poster) => poster.edit(place, posted, openPost(quiz, answered)), place).catch(
+          (error: unknown) => this.#parts.failed(place, 'showing how many have answered', error),
+        );
+      }),
+    );
+  }
+
+  /** Begins a try; the next one comes after a pause, whatever becomes of this one. */
+  #take(quiz: Quiz): Promise<boolean> {
+    const { store, now } = this.#parts;
+    const minutes = PAUSES[quiz.attempts] ?? PAUSES.at(-1) ?? 1;
+    return store.quizzes.take(quiz, new Date(now().getTime() + minutes * MINUTE));
+  }
+
+  #ask<T>(request: (poster: Poster) => Promise<T>, { platform }: ChannelKey): Promise<T> {
+    const poster = this.#parts.posters.get(platform);
+    if (poster === undefined) throw new Error(`There is no poster for ${platform}.`);
+    return within(this.#parts.patienceMs ?? PATIENCE_MS, request(poster));
+  }
+}
+
+function keyOf({ platform, workspace, channel }: ChannelKey): string {
+  return JSON.stringify([platform, workspace, channel]);
+}

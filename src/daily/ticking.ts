@@ -1,0 +1,35 @@
+import type { Logger } from 'pino';
+import { createDaily, type DailyParts } from './run.js';
+import { within } from './within.js';
+
+/** How late a post may be for want of looking. */
+const TICK_MS = 5000;
+/** What is under way gets so long when the process stops; the next start finishes what was cut off. */
+const STOP_MS = 5000;
+
+/** The daily quiz of a running process. */
+export interface Ticking {
+  /** Begins nothing new, and waits a little for what is under way. */
+  stop(): Promise<void>;
+}
+
+/** Serves the daily quizzes of all channels until it is stopped; failures are logged. */
+export function startDaily(parts: Omit<DailyParts, 'failed'>, log: Logger): Ticking {
+  const daily = createDaily({
+    ...parts,
+    failed: (place, during, err) => log.error({ ...place, during, err }, 'a daily quiz failed'),
+  });
+  const tick = () => {
+    daily.tick().catch((err: unknown) => log.error({ err }, 'a daily quiz failed'));
+  };
+  tick();
+  const timer = setInterval(tick, TICK_MS).unref();
+  return {
+    async stop() {
+      clearInterval(timer);
+      await within(STOP_MS, daily.stop()).catch(() =>
+        log.warn('a daily quiz was under way; the next start finishes it'),
+      );
+    },
+  };
+}
