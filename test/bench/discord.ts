@@ -1,15 +1,13 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
 import { loadLibrary } from '../../src/notes/library.js';
 import { type Discord, startDiscord } from '../platforms/discord/loopback/discord.js';
-import type { Seat } from '../platforms/discord/loopback/seat.js';
-import { type Measure, median, quantile } from './measure.js';
+import type { Measure } from './measure.js';
+import { cpuOf, type Driven, drive, driveByTurns, here, lateness, p99Of, type Span } from './pace.js';
 
 const ROUNDS = 5;
 const PACE = { perSecond: 100, seconds: 10 };
@@ -18,31 +16,11 @@ const WARM_UP = { perSecond: 100, seconds: 5 };
 /** Discord's own limit for the first answer. */
 const ANSWER_WITHIN_MS = 3_000;
 const READY_WITHIN_MS = 30_000;
-/** Interactions that are sent later than this are the bench's own fault. */
-const LATE_MS = 100;
 const PEOPLE = 50;
 
-const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
-const Report = z.object({ cpuMs: z.number() });
-
-/** What a span of interactions at a steady pace cost. */
-interface Span {
-  readonly sent: number;
-  /** Sent so much later than planned that the pace was not kept. */
-  readonly late: number;
-  /** Not answered in time. */
-  readonly lost: number;
-  /** Processor time of the bot's process for one interaction, in ms. */
-  readonly cpuMs: number;
-  /** From dispatch to callback, in ms. */
-  readonly waits: readonly number[];
-}
-
 /** A bot in a process of its own, on a Discord of its own. */
-interface Rig {
+interface Rig extends Driven {
   readonly discord: Discord;
-  readonly child: ChildProcess;
-  readonly seats: readonly Seat[];
 }
 
 /** Processor time and waiting for one interaction of the built bot, by turns with a bare discord.js bot. */
@@ -52,18 +30,14 @@ export async function benchDiscord(): Promise<readonly Measure[]> {
   try {
     const terms = (await loadLibrary('content')).concepts.map(({ term }) => term);
     const database = { DATABASE_URL: `file:${path.join(folder, 'eks.db')}`, LOG_LEVEL: 'error' };
-    const ours = await start('dist/main.js', { ...database, PORT: '0' });
+    const ours = await start('dist/main.js', { ...database, PORT: '0' }, terms);
     rigs.push(ours);
-    const bare = await start(here('bare-discord-bot.mjs'), {});
+    const bare = await start(here('bare-discord-bot.mjs'), {}, terms);
     rigs.push(bare);
-    for (const rig of rigs) await drive(rig, terms, WARM_UP);
-    const spans: { ours: Span[]; bare: Span[] } = { ours: [], bare: [] };
-    for (let round = 0; round < ROUNDS; round += 1) {
-      spans.bare.push(await drive(bare, terms, PACE));
-      spans.ours.push(await drive(ours, terms, PACE));
-    }
+    for (const rig of rigs) await drive(rig, WARM_UP);
+    const spans = await driveByTurns(ROUNDS, { ours, bare }, PACE);
     await stop(bare);
-    const long = await drive(ours, terms, LONG_PACE);
+    const long = await drive(ours, LONG_PACE);
     return measures(spans.ours, spans.bare, long);
   } finally {
     await Promise.all(rigs.map(stop));
@@ -74,10 +48,8 @@ export async function benchDiscord(): Promise<readonly Measure[]> {
 function measures(ours: readonly Span[], bare: readonly Span[], long: Span): readonly Measure[] {
   const floorIs = 'a bare discord.js bot';
   const pace = `at ${PACE.perSecond} explain a second`;
-  const cpu = { value: median(ours.map(cpuOf)), floor: median(bare.map(cpuOf)) };
-  const wait = { value: median(ours.map(p99)), floor: median(bare.map(p99)) };
-  const late = [...ours, ...bare, long].reduce((sum, span) => sum + span.late, 0);
-  const sent = [...ours, ...bare, long].reduce((sum, span) => sum + span.sent, 0);
+  const cpu = { value: cpuOf(ours), floor: cpuOf(bare) };
+  const wait = { value: p99Of(ours), floor: p99Of(bare) };
   return [
     {
       what: `Discord, processor time of an interaction ${pace}`,
@@ -97,12 +69,12 @@ function measures(ours: readonly Span[], bare: readonly Span[], long: Span): rea
     },
     {
       what: `Discord, what 99 of 100 wait at most at ${LONG_PACE.perSecond} a second for ${LONG_PACE.seconds} s`,
-      value: p99(long),
+      value: p99Of([long]),
       floor: wait.floor,
       unit: 'ms',
       floorIs: `${floorIs} ${pace}`,
       aim: `under ${ANSWER_WITHIN_MS} ms`,
-      reached: p99(long) < ANSWER_WITHIN_MS,
+      reached: p99Of([long]) < ANSWER_WITHIN_MS,
     },
     {
       what: `Discord, not answered in time at ${LONG_PACE.perSecond} a second for ${LONG_PACE.seconds} s`,
@@ -113,23 +85,16 @@ function measures(ours: readonly Span[], bare: readonly Span[], long: Span): rea
       aim: 'none',
       reached: long.lost === 0,
     },
-    {
-      what: `Discord, sent over ${LATE_MS} ms late by the bench itself`,
-      value: late,
-      floor: sent,
-      unit: 'interactions',
-      floorIs: 'all that were sent',
-      aim: 'under 1 in 100, or the computer was too busy to measure',
-      reached: late < sent / 100,
-    },
+    lateness('Discord', [...ours, ...bare, long]),
   ];
 }
 
-const cpuOf = ({ cpuMs }: Span) => cpuMs;
-const p99 = ({ waits }: Span) => quantile(waits, 0.99);
-
 /** Starts a program on a new Discord and waits until its command is registered. */
-async function start(program: string, environment: Readonly<Record<string, string>>): Promise<Rig> {
+async function start(
+  program: string,
+  environment: Readonly<Record<string, string>>,
+  terms: readonly string[],
+): Promise<Rig> {
   const discord = await startDiscord({ validates: false, patienceMs: ANSWER_WITHIN_MS });
   const child = spawn(process.execPath, ['--import', here('report-cpu.mjs'), program], {
     env: {
@@ -148,7 +113,12 @@ async function start(program: string, environment: Readonly<Record<string, strin
     if (performance.now() > end) throw new Error(`${program} was not ready in time`);
     await sleep(20);
   }
-  return { discord, child, seats };
+  const ask = async (number: number) => {
+    const began = performance.now();
+    await seats[number % seats.length]?.runs('eks explain', { query: terms[number % terms.length] ?? '' });
+    return performance.now() - began;
+  };
+  return { discord, child, ask };
 }
 
 async function stop({ child, discord }: Rig): Promise<void> {
@@ -157,46 +127,4 @@ async function stop({ child, discord }: Rig): Promise<void> {
     await once(child, 'exit');
     await discord.close();
   }
-}
-
-/** Sends one interaction after the other at a steady pace, whether or not the earlier ones are answered. */
-async function drive(
-  { child, seats }: Rig,
-  terms: readonly string[],
-  { perSecond, seconds }: { readonly perSecond: number; readonly seconds: number },
-): Promise<Span> {
-  const total = perSecond * seconds;
-  const waits: number[] = [];
-  const answers: Promise<void>[] = [];
-  let late = 0;
-  let lost = 0;
-  const ask = async (number: number) => {
-    const began = performance.now();
-    try {
-      await seats[number % seats.length]?.runs('eks explain', { query: terms[number % terms.length] ?? '' });
-      waits.push(performance.now() - began);
-    } catch {
-      lost += 1;
-    }
-  };
-  const before = await processorTime(child);
-  const began = performance.now();
-  while (answers.length < total) {
-    const elapsed = performance.now() - began;
-    // Whatever has come due meanwhile is sent now, so that a busy moment does not lower the pace.
-    for (let due = Math.min(total, Math.floor((elapsed * perSecond) / 1000) + 1); answers.length < due; ) {
-      if (elapsed - (answers.length * 1000) / perSecond > LATE_MS) late += 1;
-      answers.push(ask(answers.length));
-    }
-    await sleep(1);
-  }
-  await Promise.all(answers);
-  const cpuMs = ((await processorTime(child)) - before) / total;
-  return { sent: total, late, lost, cpuMs, waits };
-}
-
-async function processorTime(child: ChildProcess): Promise<number> {
-  child.send('report');
-  const [report] = await once(child, 'message');
-  return Report.parse(report).cpuMs;
 }

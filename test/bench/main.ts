@@ -1,20 +1,24 @@
 import { benchDiscord } from './discord.js';
+import { benchLeaderboard } from './leaderboard.js';
 import { benchLoad } from './load.js';
 import { benchLookup } from './lookup.js';
 import { benchMatch } from './match.js';
 import { type Measure, show } from './measure.js';
 import { benchExplain } from './notes.js';
 import { benchReview } from './review.js';
+import { benchSlack } from './slack.js';
 import { benchStart } from './start.js';
 import { benchWhichNode } from './which-node.js';
 
 const benches: Readonly<Record<string, () => Promise<readonly Measure[]>>> = {
   discord: benchDiscord,
   explain: benchExplain,
+  leaderboard: benchLeaderboard,
   load: benchLoad,
   lookup: benchLookup,
   match: benchMatch,
   review: reviews,
+  slack: benchSlack,
   start: benchStart,
   'which-node': benchWhichNode,
 };
