@@ -2,7 +2,10 @@ import type { Command } from '../bot/command.js';
 import { daily } from './daily.js';
 import { explain } from './explain.js';
 import { help } from './help.js';
+import { leaderboard } from './leaderboard.js';
+import { leaderboardPolicy } from './leaderboard-policy.js';
 import { notes } from './notes.js';
+import { points } from './points.js';
 import { quiz } from './quiz.js';
 import { report } from './report.js';
 import { reports } from './reports.js';
@@ -22,10 +25,13 @@ export const commands: readonly Command[] = [
   daily,
   undo,
   today,
+  leaderboard,
+  points,
   topics,
   settings,
   notes,
   report,
   reports,
+  leaderboardPolicy,
   help,
 ];
