@@ -46,7 +46,9 @@ export function summarize(
     excludedTypes: [...types.refused],
     lookalikes: [...lookalikes],
     preference: facts.preferences.find((preference) => wishes.includes(preference)),
-    wideWords: [...wide].filter(({ about }) => !about.some(mentioned)),
+    wideWords: [...wide].filter(({ about }) =>
+      about.length > 0 ? !about.some(mentioned) : needed.size === 0,
+    ),
     either: mentions.some(
       ({ either, sense, meanings }, index) => index > 0 && either && sense === 'needed' && isNeed(meanings),
     ),

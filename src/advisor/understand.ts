@@ -139,7 +139,7 @@ class Reader {
 
   /** Words that steer the reading; true where the word was one. */
   private control({ word }: Token, index: number): boolean {
-    if (NEGATORS.has(word)) {
+    if (NEGATORS.has(word) || (word === 'besides' && this.isType(index + 1))) {
       this.negate(word, index);
       return true;
     }
@@ -163,7 +163,7 @@ class Reader {
 
   /** 'not without' needs; "isn't there ...?" asks. */
   private negate(word: string, index: number): void {
-    if (this.opensQuestion(word, index)) return;
+    if (this.opensQuestion(word, index) || this.asksWhichCannot(word, index)) return;
     const unmet = this.negation !== undefined && !this.negation.reached;
     if (unmet && !/^(neither|nor|none|no)$/.test(word)) this.negation = undefined;
     else this.negation = { reached: false, wide: !/^(no|not|never|cannot|.*nt)$/.test(word), index };
@@ -174,8 +174,19 @@ class Reader {
     if (before?.word === 'why') return /nt$|^(cannot|not)$/.test(word);
     if (before !== undefined && this.tokens[index]?.before !== 'stop') return false;
     if (/^(isnt|arent|doesnt|wouldnt|couldnt|wont)$/.test(word)) return true;
-    const next = this.lexicon.exact(this.tokens, index + 1);
-    return /^(cant|cannot)$/.test(word) && next?.meanings.some(({ kind }) => kind === 'type') === true;
+    return /^(cant|cannot)$/.test(word) && this.isType(index + 1);
+  }
+
+  private isType(index: number): boolean {
+    return this.lexicon.exact(this.tokens, index)?.meanings.some(({ kind }) => kind === 'type') === true;
+  }
+
+  /** 'Which types do not support gpu?' asks about gpu. */
+  private asksWhichCannot(word: string, index: number): boolean {
+    const before = this.tokens.slice(Math.max(0, index - 4), index).map((token) => token.word);
+    const next = this.tokens[index + 1]?.word ?? '';
+    const asks = before.includes('which') || before.includes('what');
+    return asks && !this.spoken && /nt$|^(cannot|not)$/.test(word) && ABILITIES.has(next);
   }
 
   private saysWhatTypeCannot(): boolean {
