@@ -52,6 +52,8 @@ export class Installs {
   readonly #options: InstallOptions;
   readonly #provider: InstallProvider;
   readonly #asking = new Map<string, Promise<AuthorizeResult>>();
+  /** The organisations of workspaces from which requests came: the app may be installed in all of one. */
+  readonly #organisations = new Map<string, string>();
 
   constructor(options: InstallOptions) {
     const { config, clientId, clientSecret, stateSecret, installations, log } = options;
@@ -77,6 +79,7 @@ export class Installs {
    */
   readonly authorize: Authorize<boolean> = async (source) => {
     const { teamId, enterpriseId, isEnterpriseInstall } = source;
+    if (teamId && enterpriseId) this.#organisations.set(teamId, enterpriseId);
     const key = JSON.stringify([teamId, enterpriseId, isEnterpriseInstall]);
     const asked = this.#asking.get(key) ?? this.#provider.authorize(source);
     this.#asking.set(key, asked);
@@ -93,6 +96,22 @@ export class Installs {
       this.#asking.delete(key);
     }
   };
+
+  /**
+   * The bot's token for a workspace. Where the app is installed in a whole organisation, it is known once something
+   * came from there.
+   * @throws Error where there is none
+   */
+  async tokenFor(workspace: string): Promise<string> {
+    const enterpriseId = this.#organisations.get(workspace);
+    const { botToken } = await this.authorize({
+      teamId: workspace,
+      enterpriseId,
+      isEnterpriseInstall: false,
+    });
+    if (botToken === undefined) throw new Error('an installation without a bot');
+    return botToken;
+  }
 
   /** Removes what was kept of a workspace when Slack says that the app is gone from it. */
   async hear(body: unknown): Promise<void> {

@@ -3,9 +3,11 @@ import type { AppsManifestValidateArguments } from '@slack/web-api';
 /** What the bot may do in a workspace: what the methods it calls, its command and its events ask for. */
 export const BOT_SCOPES = [
   'app_mentions:read',
+  'channels:history',
   'chat:write',
   'commands',
   'files:write',
+  'groups:history',
   'im:history',
   'users:read',
 ] as const;

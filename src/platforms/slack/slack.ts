@@ -10,6 +10,7 @@ import { HomeTabs } from './hometab.js';
 import { type Again, type Incoming, readAction, readCommand, readMessage, readSender } from './incoming.js';
 import { submissionOf } from './modal.js';
 import { People } from './people.js';
+import { slackPoster } from './poster.js';
 import { Recent } from './recent.js';
 import { slackTransport, type TransportOptions } from './transport.js';
 import { forLog } from './trouble.js';
@@ -30,9 +31,13 @@ export function slackChat(options: SlackOptions): Platform {
   const app = new App({ ...transport.app, deferInitialization: true, convoStore: false });
   const conversation = new Conversation(log, options.now);
   listen(app, conversation, options.commandName);
+  let posting: Bot | undefined;
+  const { clientFor } = transport;
   return {
     name: 'slack',
+    poster: slackPoster({ clientFor, bot: () => posting, log, now: options.now }),
     async start(bot) {
+      posting = bot;
       conversation.begin(bot);
       await app.init();
       await transport.start();

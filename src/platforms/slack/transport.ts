@@ -1,4 +1,5 @@
 import type { AppOptions } from '@slack/bolt';
+import { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { HttpServer } from '../http.js';
 import { HttpReceiver } from './http.js';
@@ -7,7 +8,7 @@ import type { Installations } from './installations.js';
 import { OwnToken } from './owntoken.js';
 import { SocketReceiver } from './socket.js';
 import { forLog, OperatorError } from './trouble.js';
-import { clientOptions, quietLogger } from './webclient.js';
+import { askingOnce, clientOptions, quietLogger } from './webclient.js';
 
 /** A token or key, shown by nothing but `reveal`. */
 interface Hidden {
@@ -44,6 +45,11 @@ export interface Transport {
   /** What Bolt's App takes. */
   readonly app: Pick<AppOptions, 'receiver' | 'authorize' | 'clientOptions' | 'logger'>;
   /**
+   * For what nobody in the workspace has just asked for; asks once, so that nothing is posted twice.
+   * @throws Error where there is no token for the workspace
+   */
+  clientFor(workspace: string): Promise<WebClient>;
+  /**
    * Resolves when people can reach the bot, or Slack is being tried again since it cannot be reached.
    * @throws OperatorError with a line on what only an operator can put right
    */
@@ -78,8 +84,10 @@ function socketReceiver({ config, log, staggerMs }: TransportOptions, appToken: 
 function ofOneWorkspace(options: TransportOptions, botToken: Hidden, receiver: OwnReceiver): Transport {
   const { config, log } = options;
   const token = new OwnToken({ apiUrl: config.apiUrl, log, botToken });
+  const client = new WebClient(botToken.reveal(), askingOnce({ apiUrl: config.apiUrl, log }));
   return {
     app: { ...common(options), receiver, authorize: token.authorize },
+    clientFor: async () => client,
     async start() {
       await token.identity().catch((error: unknown) => {
         if (error instanceof OperatorError) throw error;
@@ -109,6 +117,10 @@ function ofManyWorkspaces(
   http.mount(installs.routes);
   return {
     app: { ...common(options), receiver, authorize: installs.authorize },
+    async clientFor(workspace) {
+      const token = await installs.tokenFor(workspace);
+      return new WebClient(token, askingOnce({ apiUrl: config.apiUrl, log: options.log }));
+    },
     start: () => receiver.start(),
     stop: () => receiver.stop(),
   };

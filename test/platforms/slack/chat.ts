@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import type { Bot } from '../../../src/bot/platform.js';
+import type { Poster } from '../../../src/bot/poster.js';
 import { createHttpServer } from '../../../src/platforms/http.js';
 import { slackChat } from '../../../src/platforms/slack/slack.js';
 import type { Way } from '../../../src/platforms/slack/transport.js';
@@ -15,6 +16,7 @@ export interface Chat {
   readonly world: World;
   readonly slack: Slack;
   readonly workspace: Workspace;
+  readonly poster: Poster;
   /** Lines of the log, as JSON. */
   readonly logged: readonly string[];
   stop(): Promise<void>;
@@ -42,7 +44,11 @@ interface Setting {
   readonly slowMs: number;
 }
 
-async function startChat(mode: Setting['mode'], { slowMs = 0, ...options }: ChatOptions = {}): Promise<Chat> {
+/** Starts the real bot, with its database, on a loopback Slack. */
+export async function startChat(
+  mode: Setting['mode'],
+  { slowMs = 0, ...options }: ChatOptions = {},
+): Promise<Chat> {
   // How fast a busy machine is, is not what these tests ask.
   const slack = await startSlack({ answerMs: 10_000, triggerMs: 10_000, patienceMs: 15_000, ...options });
   onTestFinished(() => slack.close());
@@ -72,10 +78,13 @@ async function connect(world: World, setting: Setting): Promise<Chat> {
     running = false;
   };
   onTestFinished(stop);
+  const { poster } = chat;
+  if (poster === undefined) throw new Error('Slack has a poster');
   return {
     world,
     slack,
     workspace,
+    poster,
     logged,
     stop,
     async restart() {

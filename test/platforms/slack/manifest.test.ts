@@ -18,13 +18,15 @@ import { afterwards, cleanUp } from './loopback/tinybot.js';
 
 afterEach(cleanUp);
 
-/** The scope that Slack's documentation names for a bot's call of a method, or none. */
-const SCOPE_OF_METHOD: Readonly<Record<string, string | undefined>> = {
+/** The scopes that Slack's documentation names for a bot's call of a method, or none. */
+const SCOPE_OF_METHOD: Readonly<Record<string, string | readonly string[] | undefined>> = {
   'apps.connections.open': undefined,
   'auth.test': undefined,
   'chat.postEphemeral': 'chat:write',
   'chat.postMessage': 'chat:write',
   'chat.update': 'chat:write',
+  // For public channels, and for private ones.
+  'conversations.history': ['channels:history', 'groups:history'],
   'files.completeUploadExternal': 'files:write',
   'files.getUploadURLExternal': 'files:write',
   'oauth.v2.access': undefined,
@@ -66,7 +68,7 @@ describe('the scopes', () => {
     const unknown = called.filter((method) => !(method in SCOPE_OF_METHOD));
     expect(unknown, 'look up their scopes and add them to the table').toEqual([]);
     const needed = [
-      ...called.map((method) => SCOPE_OF_METHOD[method]),
+      ...called.flatMap((method) => SCOPE_OF_METHOD[method]),
       ...[...BOT_EVENTS, ...INSTALL_EVENTS].map((event) => SCOPE_OF_EVENT[event]),
       'commands',
     ].filter((scope) => scope !== undefined);
@@ -165,7 +167,7 @@ describe('the checkup', () => {
     });
     expect(await check(['commands'], (slack) => socket(slack))).toMatchObject({
       ok: false,
-      message: expect.stringContaining('lacks the scopes app_mentions:read, chat:write'),
+      message: expect.stringContaining('lacks the scopes app_mentions:read, channels:history, chat:write'),
     });
   });
 
