@@ -1,0 +1,9 @@
+-- CreateTable
+CREATE TABLE "Absence" (
+    "learnerId" TEXT NOT NULL,
+    "firstDay" TEXT NOT NULL,
+    "lastDay" TEXT NOT NULL,
+
+    PRIMARY KEY ("learnerId", "firstDay"),
+    CONSTRAINT "Absence_learnerId_fkey" FOREIGN KEY ("learnerId") REFERENCES "Learner" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
