@@ -4,6 +4,7 @@ import { type Span, spanKey } from '../learning/points.js';
 import { addDays } from '../learning/studyday.js';
 import { WHOLE } from './activity.js';
 import type { BoardKey, Turn } from './boards.js';
+import { BUCKET, bucketOf, coarse } from './scores.js';
 import type { SqlValue, Statements } from './sql.js';
 import { LearnerId } from './store.js';
 
@@ -83,12 +84,19 @@ export class Board {
   async ranks(points: readonly number[]): Promise<{ of(points: number): number; learners: number }> {
     const wanted = [...new Set(points)];
     const above = wanted.map(
-      (_, index) => `, COALESCE(SUM(CASE WHEN "points" > ? THEN "learners" END), 0) AS "above${index}"`,
+      (_, index) =>
+        `, ${sumWhere('"points" > ?')} + ${sumWhere('"points" > ? AND "points" < ?')} AS "above${index}"`,
     );
     const [row] = await this.sql.query(
       Numbers,
-      `SELECT COALESCE(SUM("learners"), 0) AS "all"${above.join('')} FROM "ScoreCount" WHERE ${ON_BOARD}`,
-      [...wanted, ...this.key()],
+      `SELECT ${sumWhere('"points" >= 0')} AS "all"${above.join('')}`,
+      [
+        ...this.coarseKey(),
+        ...wanted.flatMap((value) => {
+          const bucket = bucketOf(value);
+          return [...this.coarseKey(), bucket, ...this.key(), value, (bucket + 1) * BUCKET];
+        }),
+      ],
     );
     const [learners = 0, ...numbers] = row ?? [];
     const ranks = new Map(wanted.map((value, index) => [value, 1 + (numbers[index] ?? 0)]));
@@ -125,9 +133,17 @@ export class Board {
     return new Map(rows);
   }
 
+  private coarseKey(): SqlValue[] {
+    return [this.workspaceId, this.board, coarse(this.span)];
+  }
+
   private key(): SqlValue[] {
     return [this.workspaceId, this.board, this.span];
   }
+}
+
+function sumWhere(condition: string): string {
+  return `(SELECT COALESCE(SUM("learners"), 0) FROM "ScoreCount" WHERE ${ON_BOARD} AND ${condition})`;
 }
 
 const NAME = `(SELECT a."name" FROM "Account" a WHERE a."learnerId" = s."learnerId"

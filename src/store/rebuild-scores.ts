@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { doubtfulDays, writeDays } from './activity.js';
 import { ClientSql } from './client-sql.js';
 import type { Database, Transaction } from './database.js';
-import { settleScores } from './scores.js';
+import { BUCKET, coarse, settleScores } from './scores.js';
 
 interface Outcome {
   readonly scores: number;
@@ -48,7 +48,9 @@ async function rebuildLearner(
 
 const Wrong = z.tuple([z.coerce.number()]);
 
-const COUNTED = `SELECT "workspaceId", "board", "span", "points", COUNT(*) AS "learners" FROM "Score"
+const COUNTED = `SELECT "workspaceId", "board", "span", "points", COUNT(*) AS "learners" FROM (
+    SELECT "workspaceId", "board", "span", "points" FROM "Score"
+    UNION ALL SELECT "workspaceId", "board", "span" || '${coarse('')}', "points" / ${BUCKET} FROM "Score") s
   GROUP BY "workspaceId", "board", "span", "points"`;
 
 async function recount(tx: Transaction, apply: boolean): Promise<number> {

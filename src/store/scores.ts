@@ -75,6 +75,19 @@ export async function isShown(sql: Statements, { workspaceId, learnerId }: Membe
   return choices.includes('shown') || rows[0]?.[0] === 'opt-out';
 }
 
+/** Points are also counted in steps of so many, so that a rank among ten thousands of different points is few rows. */
+export const BUCKET = 100;
+
+/** The name of a span's counts by bucket. */
+export function coarse(span: string): string {
+  return `${span}/${BUCKET}`;
+}
+
+/** A points' bucket, counted from 0. */
+export function bucketOf(points: number): number {
+  return Math.floor(points / BUCKET);
+}
+
 const NewScore = z.tuple([z.string(), z.string(), z.number()]);
 
 /** Moves a learner on boards that show them; each board at most once. Counts of learners by points follow. */
@@ -122,11 +135,17 @@ async function moveCounts(
 ): Promise<void> {
   const by = new Map(changes.map(({ board, span, points }) => [boardName(board, span), points]));
   const counts: SqlValue[][] = [];
+  const move = (board: string, span: string, before: number | undefined, after: number | undefined) => {
+    if (before === after) return;
+    if (before !== undefined) counts.push([workspaceId, board, span, before, -1]);
+    if (after !== undefined) counts.push([workspaceId, board, span, after, 1]);
+  };
   for (const [board, span, points] of scores) {
-    const before = points - (by.get(boardName(board, span)) ?? 0);
-    if (before === points) continue;
-    if (before > 0) counts.push([workspaceId, board, span, before, -1]);
-    if (points > 0) counts.push([workspaceId, board, span, points, 1]);
+    const earlier = points - (by.get(boardName(board, span)) ?? 0);
+    const before = earlier > 0 ? earlier : undefined;
+    const after = points > 0 ? points : undefined;
+    move(board, span, before, after);
+    move(board, coarse(span), before && bucketOf(before), after && bucketOf(after));
   }
   if (counts.length === 0) return;
   await sql.execute(

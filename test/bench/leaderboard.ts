@@ -6,6 +6,7 @@ import type { Span } from '../../src/learning/points.js';
 import { studyDayOf } from '../../src/learning/studyday.js';
 import type { BoardKey, Turn } from '../../src/store/boards.js';
 import { openStore } from '../../src/store/open.js';
+import { BUCKET, coarse } from '../../src/store/scores.js';
 import { LearnerId, type Store } from '../../src/store/store.js';
 import { CLOCK, NOW } from '../store/samples.js';
 import { byTurns, type Measure, quantile, timed } from './measure.js';
@@ -66,7 +67,9 @@ function fill(db: Database.Database): void {
     }
   })();
   db.exec(`INSERT INTO "ScoreCount" ("workspaceId", "board", "span", "points", "learners")
-    SELECT "workspaceId", "board", "span", "points", COUNT(*) FROM "Score" GROUP BY 1, 2, 3, 4`);
+    SELECT "workspaceId", "board", "span", "points", COUNT(*) FROM "Score" GROUP BY 1, 2, 3, 4
+    UNION ALL SELECT "workspaceId", "board", "span" || '${coarse('')}', "points" / ${BUCKET}, COUNT(*) FROM "Score"
+    GROUP BY 1, 2, 3, 4`);
 }
 
 async function read(store: Store, db: Database.Database, span: Span): Promise<readonly Measure[]> {
