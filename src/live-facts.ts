@@ -33,8 +33,9 @@ export class LiveFacts {
     return this.#facts;
   };
 
-  /** The questions that the facts as they are now give. */
+  /** The questions that the folder's own facts as they are now give; without any, nothing is read for them at a start. */
   readonly notes = async (): Promise<readonly ReadNote[]> => {
+    if (this.#loaded === undefined && (await this.stamp()) === '') return [];
     await this.#read();
     return this.#own === undefined ? [] : scenarioNotes(this.#own);
   };
