@@ -1,5 +1,6 @@
 import type { APIEmbed, APIEmbedField } from 'discord.js';
 import type { Field, Reply } from '../../bot/reply.js';
+import { keepingDrawings } from '../drawings.js';
 import { type Markup, parseMarkdown } from '../markdown.js';
 import { splitMarkup, splitText } from '../paging.js';
 import { LIMITS } from './limits.js';
@@ -16,27 +17,10 @@ const ROOM = LIMITS.message.embedCharacters - LIMITS.embed.title;
 /** Embeds of one message after the other. */
 type Drawing = readonly (readonly APIEmbed[])[];
 
-/** Replies of which the drawing is kept, and how long their title, text and fields may be together. */
-const KEPT = { replies: 300, characters: 8_000 };
-const drawings = new Map<string, Drawing>();
+/** The reply's title, text and fields as embeds, for as many messages as it takes. */
+export const embedsOf = keepingDrawings(drawEmbeds);
 
-/**
- * The reply's title, text and fields as embeds, for as many messages as it takes. Of what all may see the latest
- * drawings are kept, for many ask for the same and drawing takes longer than all else.
- */
-export function embedsOf(reply: Reply): Drawing {
-  if (reply.visibility === 'private') return drawEmbeds(reply);
-  const key = JSON.stringify([reply.title, reply.text, reply.fields]);
-  const drawing = drawings.get(key) ?? drawEmbeds(reply);
-  // The one that was asked for last stands last.
-  drawings.delete(key);
-  if (key.length <= KEPT.characters) drawings.set(key, drawing);
-  const [oldest] = drawings.keys();
-  if (drawings.size > KEPT.replies && oldest !== undefined) drawings.delete(oldest);
-  return drawing;
-}
-
-function drawEmbeds({ title = '', text, fields = [] }: Reply): Drawing {
+function drawEmbeds({ title = '', text, fields = [] }: Pick<Reply, 'title' | 'text' | 'fields'>): Drawing {
   const main = section(title, parseMarkdown(text));
   const all = withFields(main, fields.map(drawField));
   const [repeated] = titleParts(title);

@@ -1,5 +1,6 @@
 import type { DividerBlock, HeaderBlock, RichTextBlock, SectionBlock } from '@slack/types';
 import type { Field, Reply } from '../../bot/reply.js';
+import { keepingDrawings } from '../drawings.js';
 import { type Markup, type MarkupElement, parseMarkdown } from '../markdown.js';
 import { splitMarkup, splitText, plainText as wordsOf } from '../paging.js';
 import { LIMITS } from './limits.js';
@@ -25,7 +26,13 @@ const SHORT = 40;
 const INERT = /^(?:[^\p{C}*_~`<>&@#:]|(?<=[\p{L}\p{N}])_(?=[\p{L}\p{N}])|(?<=\d):(?=\d))+$/u;
 
 /** The reply's title, text and fields, on as many pages as it takes; each page says again what it is about. */
-export function contentOf({ title = '', text, fields = [] }: Reply): readonly Content[] {
+export const contentOf = keepingDrawings(drawContent);
+
+function drawContent({
+  title = '',
+  text,
+  fields = [],
+}: Pick<Reply, 'title' | 'text' | 'fields'>): readonly Content[] {
   const line = sendable(title).replace(/\s+/g, ' ').trim();
   const [head, ...more] = splitText(line, (part) => part.length <= LIMITS.header);
   const header: readonly HeaderBlock[] =

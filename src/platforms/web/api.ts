@@ -4,14 +4,10 @@ import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
 import type { Bot, Origin } from '../../bot/platform.js';
 import type { Reply } from '../../bot/reply.js';
-import { type Markup, parseMarkdown } from '../markdown.js';
+import { type Drawn, drawReply } from './drawn.js';
+import type { Events, Listener } from './events.js';
 import { ownOriginOnly } from './guard.js';
-
-/** A Reply's Markdown as the page draws it; `fields[i]` is the text of the Reply's field i. */
-export interface Drawn {
-  readonly text: readonly Markup[];
-  readonly fields: readonly (readonly Markup[])[];
-}
+import { WORKSPACE } from './poster.js';
 
 /** What `/api/messages` and `/api/presses` answer; `drawn[i]` belongs to `replies[i]`. */
 export interface Answer {
@@ -22,6 +18,8 @@ export interface Answer {
 export interface ApiOptions {
   /** The bot once the chat has started. */
   readonly bot: () => Bot | undefined;
+  /** Told of what all in a channel see. */
+  readonly events: Events;
   /** Whether people on this page may change what belongs to everybody. */
   readonly admin: boolean;
   /** Run before anything else of a request. */
@@ -65,11 +63,13 @@ const PressBody = Speaker.extend({
 
 const CompletionQuery = Speaker.extend({ text: z.string().max(500, 'must be at most 500 characters') });
 
+const EventsQuery = z.object({ user: SafeId, channel: SafeId.default('chat'), after: z.string().optional() });
+
 /** The chat page's programming interface: JSON in, Replies out, a sentence where the request is at fault. */
-export function chatApi({ bot, admin, guards }: ApiOptions): Hono {
+export function chatApi({ bot, events, admin, guards }: ApiOptions): Hono {
   const api = new Hono();
   const originOf = ({ user, channel, name }: Speaker): Origin => {
-    return { platform: 'web', workspace: 'local', channel, user, name, admin };
+    return { platform: 'web', workspace: WORKSPACE, channel, user, name, admin };
   };
 
   api.use('/api/*', ...guards, ownOriginOnly, notStored);
@@ -81,6 +81,7 @@ export function chatApi({ bot, admin, guards }: ApiOptions): Hono {
     if (body instanceof Response) return body;
     if (running === undefined) return away(context);
     const replies = await running.message({ origin: originOf(body), id: idOf(body), text: body.text });
+    tellOthers(events, body, replies);
     return context.json(answer(replies));
   });
 
@@ -91,6 +92,7 @@ export function chatApi({ bot, admin, guards }: ApiOptions): Hono {
     if (running === undefined) return away(context);
     const { press, values, form } = body;
     const replies = await running.press({ origin: originOf(body), id: idOf(body), press, values, form });
+    tellOthers(events, body, replies);
     return context.json(answer(replies));
   });
 
@@ -100,6 +102,18 @@ export function chatApi({ bot, admin, guards }: ApiOptions): Hono {
     if (!query.success) return context.json({ error: complaint(query.error) }, 400);
     if (running === undefined) return away(context);
     return context.json({ suggestions: await running.complete(originOf(query.data), query.data.text) });
+  });
+
+  api.get('/api/events', (context) => {
+    const query = EventsQuery.safeParse(context.req.query());
+    if (!query.success) return context.json({ error: complaint(query.error) }, 400);
+    if (bot() === undefined) return away(context);
+    const after = context.req.header('last-event-id') ?? query.data.after;
+    return context.body(streamOf(events, query.data, after), 200, {
+      'Content-Type': 'text/event-stream; charset=utf-8',
+      // Else the server would wait for the first parts to send them together.
+      'Transfer-Encoding': 'chunked',
+    });
   });
 
   api.on(['GET', 'PUT', 'PATCH', 'DELETE'], ['/api/messages', '/api/presses'], (context) =>
@@ -130,8 +144,33 @@ function answer(replies: readonly Reply[]): Answer {
   return { replies, drawn: replies.map(drawReply) };
 }
 
-function drawReply({ text, fields = [] }: Reply): Drawn {
-  return { text: parseMarkdown(text), fields: fields.map((field) => parseMarkdown(field.text)) };
+/**
+ * What is public is shown in the channel's other windows too. Not what takes the place of a message, for each window
+ * turns pages for itself, and no form, which is asked of one person.
+ */
+function tellOthers(
+  events: Events,
+  { channel, name, id }: Speaker & { readonly id: string },
+  replies: readonly Reply[],
+): void {
+  for (const reply of replies) {
+    if (reply.visibility !== 'public' || reply.replaces === true || reply.form !== undefined) continue;
+    events.answer({ channel }, reply, name, id);
+  }
+}
+
+function streamOf(events: Events, listener: Listener, after: string | undefined): ReadableStream {
+  const leaving = new AbortController();
+  const lines = events.follow(listener, after, leaving.signal);
+  const encoder = new TextEncoder();
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await lines.next();
+      if (done === true) controller.close();
+      else controller.enqueue(encoder.encode(value));
+    },
+    cancel: () => leaving.abort(),
+  });
 }
 
 async function parseBody<T>(context: Context, schema: z.ZodType<T>): Promise<T | Response> {

@@ -1,8 +1,10 @@
 import type { Bot, Platform } from '../../bot/platform.js';
 import type { HttpServer } from '../http.js';
 import { chatApi } from './api.js';
+import { Events } from './events.js';
 import { ownHostOnly, pagePolicy } from './guard.js';
 import { chatPage } from './page.js';
+import { webPoster } from './poster.js';
 
 export interface WebChatOptions {
   /** Carries the page; `webChat` mounts its routes at once, so make the chat before the server listens. */
@@ -14,16 +16,19 @@ export interface WebChatOptions {
 /** The local chat page, for trying and for studying without Discord or Slack. Who opens it on this computer is its admin. */
 export function webChat({ http, command }: WebChatOptions): Platform {
   let running: Bot | undefined;
+  const events = new Events(() => new Date());
   const guards = [pagePolicy, ownHostOnly(http.loopback)];
   http.mount(chatPage(command, ...guards));
-  http.mount(chatApi({ bot: () => running, admin: http.loopback, guards }));
+  http.mount(chatApi({ bot: () => running, events, admin: http.loopback, guards }));
   return {
     name: 'web',
+    poster: webPoster(events),
     start: async (bot) => {
       running = bot;
     },
     stop: async () => {
       running = undefined;
+      events.close();
     },
   };
 }

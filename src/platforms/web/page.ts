@@ -13,6 +13,7 @@ const FILES = {
   'connection.js': 'text/javascript; charset=utf-8',
   'controls.js': 'text/javascript; charset=utf-8',
   'draw.js': 'text/javascript; charset=utf-8',
+  'events.js': 'text/javascript; charset=utf-8',
   'form.js': 'text/javascript; charset=utf-8',
   'memory.js': 'text/javascript; charset=utf-8',
   'message.js': 'text/javascript; charset=utf-8',

@@ -1,6 +1,7 @@
 import { Failure, sendMessage, sendPress, suggestionsFor } from './api.js';
 import { Composer } from './composer.js';
 import { Connection } from './connection.js';
+import { Events } from './events.js';
 import { Conversation, learnerId, nameOf, newId } from './memory.js';
 import { drawBot, drawGreeting, drawMine, drawTrouble } from './message.js';
 import { watchName, watchTheme } from './settings.js';
@@ -8,6 +9,7 @@ import { watchName, watchTheme } from './settings.js';
 /**
  * @typedef {import('../api.js').Answer} Answer
  * @typedef {import('./api.js').Press} Press
+ * @typedef {import('../events.js').Told} Told
  * @typedef {import('./memory.js').Entry} Entry
  * @typedef {import('./memory.js').Mine} Mine
  * @typedef {import('./memory.js').Answered} Answered
@@ -15,6 +17,8 @@ import { watchName, watchTheme } from './settings.js';
 
 /** Controls drawn in the place of pressed ones take no press for this long: the second half of a double click. */
 const SETTLE_MS = 400;
+/** Who has scrolled up further than this is reading, and is not taken away from it. */
+const NEAR_END_PX = 80;
 
 const command = document.documentElement.dataset.command ?? 'eks';
 const learner = learnerId();
@@ -24,6 +28,8 @@ const log = /** @type {HTMLElement} */ (document.getElementById('log'));
 const connection = new Connection(/** @type {HTMLElement} */ (document.getElementById('state')));
 /** @type {Map<string, HTMLElement>} */
 const drawn = new Map();
+/** Ids of what this window has sent: it gets the answers to these anyway. @type {Set<string>} */
+const own = new Set();
 /** Messages and presses go out one after the other, so that answers come in the order asked. @type {Promise<void>} */
 let line = Promise.resolve();
 
@@ -42,6 +48,7 @@ function start() {
   scrollToEnd();
   composer.focus();
   connection.ask();
+  new Events(learner, hear);
 }
 
 /** Shows a first-time learner what to try, with a concept that these notes really have. */
@@ -94,6 +101,7 @@ function sayAgain(entry) {
 function deliver(entry) {
   line = line.then(async () => {
     try {
+      own.add(entry.id);
       const answer = await sendMessage(speaker, entry.id, entry.text);
       connection.here();
       settle(entry, 'sent');
@@ -124,6 +132,7 @@ function pressOnce(entry, press, id = newId()) {
   node.querySelector('.trouble')?.remove();
   line = line.then(async () => {
     try {
+      own.add(id);
       const answer = await sendPress(speaker, id, press);
       connection.here();
       receive(answer, entry, focused);
@@ -160,7 +169,7 @@ function receive({ replies, drawn: drawings }, pressed, focused = false) {
     if (drawing === undefined) continue;
     /** @type {Answered} */
     const entry = { kind: 'bot', id: newId(), reply, drawn: drawing, at: Date.now() };
-    const node = reply.replaces && place ? putInPlace(place, entry) : show(entry);
+    const node = reply.replaces && place && mayReplace(place, reply) ? putInPlace(place, entry) : show(entry);
     place = undefined;
     const field = node.querySelector('.form input, .form textarea, .form select');
     if (field instanceof HTMLElement) field.focus();
@@ -168,8 +177,32 @@ function receive({ replies, drawn: drawings }, pressed, focused = false) {
   }
 }
 
-/** @param {Answered} before @param {Answered} after */
-function putInPlace(before, after) {
+/**
+ * What is for one person never takes the place of what all can see, nor anything that of what has gone meanwhile.
+ * @param {Answered} place @param {Answered['reply']} reply
+ */
+function mayReplace(place, reply) {
+  return drawn.has(place.id) && (place.shared === undefined || reply.visibility === 'public');
+}
+
+/** Shows what the bot says to all in the channel; an edit takes the place of what it edits. @param {Told} told */
+function hear({ message, answers, reply, drawn: drawing, at, by }) {
+  if (answers !== undefined && own.has(answers)) return;
+  /** @type {Answered} */
+  const entry = { kind: 'bot', id: newId(), shared: message, reply, drawn: drawing, at, ...(by && { by }) };
+  const before = conversation.entries.find((one) => one.kind === 'bot' && one.shared === message);
+  if (before?.kind !== 'bot') {
+    const reading = log.scrollHeight - log.scrollTop - log.clientHeight > NEAR_END_PX;
+    show(entry, !reading);
+  } else if (JSON.stringify(before.reply) !== JSON.stringify(reply)) {
+    putInPlace(before, entry, false);
+  }
+}
+
+/** @param {Answered} before @param {Answered} after @param {boolean} [follow] */
+function putInPlace(before, after, follow = true) {
+  // The message may be edited later, whatever stands in its place.
+  if (before.shared !== undefined) after.shared = before.shared;
   conversation.replace(before, after);
   const old = drawn.get(before.id);
   drawn.delete(before.id);
@@ -177,15 +210,16 @@ function putInPlace(before, after) {
   setBusy(node, true);
   setTimeout(() => setBusy(node, false), SETTLE_MS);
   old?.replaceWith(node);
-  node.scrollIntoView({ block: node.offsetHeight > log.clientHeight ? 'start' : 'nearest' });
+  if (follow) node.scrollIntoView({ block: node.offsetHeight > log.clientHeight ? 'start' : 'nearest' });
   return node;
 }
 
-/** @param {Entry} entry */
-function show(entry) {
+/** @param {Entry} entry @param {boolean} [follow] */
+function show(entry, follow = true) {
   conversation.add(entry);
   const node = draw(entry);
   log.append(node);
+  if (!follow) return node;
   scrollToEnd();
   // An answer longer than the window is read from its beginning.
   if (node.offsetHeight > log.clientHeight) node.scrollIntoView({ block: 'start' });

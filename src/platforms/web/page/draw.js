@@ -1,6 +1,6 @@
 /**
  * @typedef {import('../../markdown.js').Markup} Markup
- * @typedef {import('../api.js').Drawn} Drawn
+ * @typedef {import('../drawn.js').Drawn} Drawn
  * @typedef {import('../../../bot/reply.js').Reply} Reply
  * @typedef {import('../../../bot/reply.js').Field} Field
  */

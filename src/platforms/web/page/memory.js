@@ -1,12 +1,13 @@
 /**
- * @typedef {import('../api.js').Drawn} Drawn
+ * @typedef {import('../drawn.js').Drawn} Drawn
  * @typedef {import('../../../bot/reply.js').Reply} Reply
  */
 
 /**
  * A message of the learner's own, or an answer of the bot. A `final` failure is one that sending again cannot mend.
+ * What stands in other windows too has the id it has there, `shared`; `by` is whom the bot answered.
  * @typedef {{ kind: 'mine', id: string, text: string, at: number, state: 'sending' | 'sent' | 'failed', error?: string, final?: boolean }} Mine
- * @typedef {{ kind: 'bot', id: string, reply: Reply, drawn: Drawn, at: number }} Answered
+ * @typedef {{ kind: 'bot', id: string, reply: Reply, drawn: Drawn, at: number, shared?: string, by?: string }} Answered
  * @typedef {Mine | Answered} Entry
  */
 

@@ -19,11 +19,12 @@ export function drawMine(entry, name, onRetry) {
 }
 
 /** @param {Answered} entry @param {OnPress} onPress */
-export function drawBot({ reply, drawn, at }, onPress) {
+export function drawBot({ reply, drawn, at, by }, onPress) {
   const node = frame('Study bot', 'bot', botAvatar(), 'Study bot', at);
   const body = make('div', { className: 'body' });
   if (reply.visibility === 'private')
     body.append(make('p', { className: 'private' }, 'Only you can see this'));
+  if (by) body.append(make('p', { className: 'asked' }, `${by} asked`));
   body.append(make('div', { className: 'card' }, ...drawBody(reply, drawn), ...drawControls(reply, onPress)));
   node.append(body);
   return node;
