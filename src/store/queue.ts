@@ -162,14 +162,22 @@ async function* unseenCards(
   }
 }
 
-/** What counts against today's limits: cards seen for the first time, due reviews, concepts; undone ones do not. */
+/**
+ * What counts against today's limits: cards seen for the first time, due reviews, concepts; undone ones do not. The
+ * first answer to a daily quiz shows a concept too, although it may not count.
+ */
 async function doneToday(client: PrismaClient, learnerId: string, today: StudyDay) {
   const rows = await client.review.findMany({
-    where: { learnerId, studyDay: { gte: today }, OR: [{ kind: 'void' }, { kind: 'review', counts: true }] },
+    where: {
+      learnerId,
+      studyDay: { gte: today },
+      OR: [{ kind: 'void' }, { kind: 'review', counts: true }, { kind: 'review', source: 'daily' }],
+    },
     select: {
       cardId: true,
       seq: true,
       kind: true,
+      counts: true,
       voids: true,
       phaseBefore: true,
       studyDay: true,
@@ -182,9 +190,10 @@ async function doneToday(client: PrismaClient, learnerId: string, today: StudyDa
   const standing = rows.filter(
     (row) => row.kind === 'review' && row.studyDay === today && !voided.has(`${row.cardId} ${row.seq}`),
   );
+  const counted = standing.filter(({ counts }) => counts);
   return {
     concepts: standing.map(({ card }) => card.conceptId),
-    introduced: standing.filter((row) => row.phaseBefore === null).length,
-    reviews: standing.filter((row) => row.phaseBefore === 'review').length,
+    introduced: counted.filter((row) => row.phaseBefore === null).length,
+    reviews: counted.filter((row) => row.phaseBefore === 'review').length,
   };
 }

@@ -11,8 +11,8 @@ export interface Message {
   readonly versions: Reply[];
 }
 
-/** What the recorder does to a request: `lost` fails before anything arrives, `unheard` after it arrived. */
-export type Trouble = 'lost' | 'unheard' | 'hangs' | 'gone' | 'forbidden' | undefined;
+/** What the recorder does to a request: `lost` and `hangs` come before anything arrives, `unheard` after it arrived. */
+export type Trouble = 'lost' | 'unheard' | 'hangs' | 'arrives and hangs' | 'gone' | 'forbidden' | undefined;
 
 /** The other end of a Poster: a platform that finds a message by its key, and that can be in trouble. */
 export class Recorder implements Poster {
@@ -63,6 +63,7 @@ export class Recorder implements Poster {
     if (trouble === 'hangs') return new Promise<T>(() => {});
     if (trouble === 'gone' || trouble === 'forbidden') throw new PostRefused(trouble);
     const result = work();
+    if (trouble === 'arrives and hangs') return new Promise<T>(() => {});
     if (trouble === 'unheard') throw new Error('no answer came');
     return result;
   }
