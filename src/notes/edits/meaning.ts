@@ -47,11 +47,17 @@ const LEAST_COMMON = 0.3;
 export function otherMeaning(before: Said, now: Said): OtherMeaning | undefined {
   if (before.back === now.back && before.kind !== 'author') return undefined;
   if (before.kind === 'list' && now.kind === 'list') return ofLists(before.back, now.back);
+  if (answerOf(before) !== answerOf(now)) return 'other words';
   const [old, fresh] = [textOf(before), textOf(now)];
   return (
     saysOtherwise(old, fresh) ??
     (commonShare(before.back, now.back) < LEAST_COMMON ? 'other words' : undefined)
   );
+}
+
+/** What stands above the reasons of an author's answer: another one is another answer, however alike their words are. */
+function answerOf({ kind, back }: Said): string | undefined {
+  return kind === 'author' && back.includes('\n\n') ? back.slice(0, back.indexOf('\n\n')) : undefined;
 }
 
 /** What an author writes on the front is part of the card; the other fronts are made of the back. */

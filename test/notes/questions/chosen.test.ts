@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { otherMeaning } from '../../../src/notes/edits/meaning.js';
 import { conceptId } from '../../../src/notes/identity.js';
 import { makeLibrary } from '../../../src/notes/library.js';
 import type { Choice, Concept } from '../../../src/notes/model.js';
@@ -85,6 +86,19 @@ it('another date of a page changes neither the card nor its id; another reason c
   const reasoned = asking({ reasons: ['Other.'] }).card;
   expect(reasoned.id).toBe(card.id);
   expect(reasoned.hash).not.toBe(card.hash);
+});
+
+it('another answer is another meaning, also where the names are alike; other words of a reason are not', () => {
+  const said = (answer: string, reason: string) => ({
+    kind: 'author' as const,
+    front: 'Which?',
+    back: `**${answer}**\n\n- ${reason}`,
+  });
+  const reason = 'Out for the smoke: Lapsang and Oolong of the north';
+  expect(otherMeaning(said('Green leaf tea', reason), said('Black leaf tea', reason))).toBe('other words');
+  expect(
+    otherMeaning(said('Green leaf tea', reason), said('Green leaf tea', `${reason} too`)),
+  ).toBeUndefined();
 });
 
 it('what it names is not looked up in it', () => {
