@@ -11,7 +11,10 @@ import { quizzesIn } from './quizzes.js';
 import { reportsIn } from './reports.js';
 import { reviewsIn } from './reviews.js';
 import { schedulesIn } from './schedules.js';
+import { seasonsIn } from './seasons.js';
 import type { Store } from './store.js';
+import { streaksIn } from './streaks.js';
+import { teamsIn } from './teams.js';
 import { WorkspaceIds } from './workspaces.js';
 
 export interface OpenOptions {
@@ -45,12 +48,15 @@ export async function openStore(url: string, options: OpenOptions = {}): Promise
     cards,
     reviews: reviewsIn(database, cards.unshown, workspaces),
     boards: boardsIn(database, workspaces),
+    seasons: seasonsIn(database, workspaces),
     reports: reportsIn(database),
     items,
     kept: keptRepliesIn(database),
     installations: installationsIn(database),
     schedules: schedulesIn(database),
     quizzes: quizzesIn(database),
+    streaks: streaksIn(database),
+    teams: teamsIn(database, workspaces),
     ping: () => database.ping(),
     async close() {
       await items.idle();

@@ -7,7 +7,10 @@ import type { EarlierText } from './changed.js';
 import type { Items } from './items.js';
 import type { Quizzes } from './quizzes.js';
 import type { Schedules } from './schedules.js';
+import type { Seasons } from './seasons.js';
+import type { Streaks } from './streaks.js';
 import type { Synced } from './sync.js';
+import type { Teams } from './teams.js';
 
 export const LearnerId = z.string().min(1).brand<'LearnerId'>();
 export type LearnerId = z.infer<typeof LearnerId>;
@@ -24,12 +27,15 @@ export interface Store {
   readonly cards: Cards;
   readonly reviews: Reviews;
   readonly boards: Boards;
+  readonly seasons: Seasons;
   readonly reports: Reports;
   readonly items: Items;
   readonly kept: KeptReplies;
   readonly installations: Installations;
   readonly schedules: Schedules;
   readonly quizzes: Quizzes;
+  readonly streaks: Streaks;
+  readonly teams: Teams;
   /** Resolves if the database answers; used by readiness and doctor. */
   ping(): Promise<void>;
   /** Waits for what is under way, then lets go of the database. */
@@ -62,6 +68,8 @@ export interface Learner {
   readonly id: LearnerId;
   readonly name: string;
   readonly settings: Settings;
+  /** Changed by Streaks, since a streak hangs on it. */
+  readonly weekendsOff: boolean;
 }
 
 export interface Learners {
