@@ -1,9 +1,11 @@
 import type { Bot } from '../../../src/bot/platform.js';
+import type { Poster } from '../../../src/bot/poster.js';
 import { createHttpServer } from '../../../src/platforms/http.js';
 import { webChat } from '../../../src/platforms/web/chat.js';
 
 export interface Served {
   readonly url: string;
+  readonly poster: Poster;
   readonly stop: () => Promise<void>;
 }
 
@@ -14,8 +16,9 @@ export async function serve(bot: Bot, port = 0, host = '127.0.0.1'): Promise<Ser
   await chat.start(bot);
   const url = await http.listen();
   const stop = async () => {
-    await http.close();
-    await chat.stop();
+    await Promise.all([http.close(), chat.stop()]);
   };
-  return { url, stop };
+  const { poster } = chat;
+  if (poster === undefined) throw new Error('the chat page has a poster');
+  return { url, poster, stop };
 }

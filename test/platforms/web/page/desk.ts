@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import type { Poster } from '../../../../src/bot/poster.js';
 import type { Reply } from '../../../../src/bot/reply.js';
 import { type FixtureBot, fixtureBot } from '../../fixture-bot.js';
 import { openBrowser } from '../browser.js';
@@ -12,6 +13,7 @@ const PICTURES = 'artifacts/chat';
 export interface Desk {
   readonly bot: FixtureBot;
   readonly url: string;
+  readonly poster: Poster;
   /** What a page reported that no page may: script errors, a broken policy, a dialog, a request to elsewhere. */
   readonly complaints: string[];
   /** A window of the shared browser profile, or of a fresh one with these options. */
@@ -47,6 +49,9 @@ export function chatDesk(replies: Readonly<Record<string, readonly Reply[]>> = {
     complaints,
     get url() {
       return served.url;
+    },
+    get poster() {
+      return served.poster;
     },
     async open(options, url = served.url) {
       const context = options === undefined ? shared : await browser.newContext(options);
