@@ -27,7 +27,8 @@ export async function startTown(
   return townOn(world, new Recorder(), options.patienceMs);
 }
 
-function townOn(world: World, platform: Recorder, patienceMs: number | undefined): Town {
+/** A daily quiz for a world that stands already. */
+export function townOn(world: World, platform: Recorder, patienceMs: number | undefined): Town {
   const failures: unknown[] = [];
   const daily = createDaily({
     store: world.store,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openStore } from '../../src/store/open.js';
 import { storeContract } from './contract.js';
+import { dailyContract } from './contract-daily.js';
 import { dayContract } from './contract-day.js';
 import { deskContract } from './contract-desk.js';
 import { editsContract } from './contract-edits.js';
@@ -19,6 +20,7 @@ afterAll(() => server.stop());
 
 const open = async () => openStore(await server.database());
 storeContract('a PostgreSQL database', open);
+dailyContract('a PostgreSQL database', open);
 dayContract('a PostgreSQL database', open);
 deskContract('a PostgreSQL database', open);
 peopleContract('a PostgreSQL database', open);
