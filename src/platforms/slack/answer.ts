@@ -98,13 +98,19 @@ async function sendMessage(answering: Answering, message: Message, manner: Manne
 }
 
 async function sendToChannel({ client, origin, place }: Answering, message: Message, manner: Manner) {
-  const { channel, message: ts, thread } = place;
+  const { channel, message: ts, thread, beginsThread } = place;
   const { blocks, text } = message;
   const threaded = thread === undefined ? {} : { thread_ts: thread };
   if (manner.replaces && ts !== undefined && place.seenBy !== 'one') {
     await client.chat.update({ channel, ts, blocks, text });
   } else if (manner.hidden) {
-    await client.chat.postEphemeral({ channel, user: origin.user, blocks, text, ...threaded });
+    await client.chat.postEphemeral({
+      channel,
+      user: origin.user,
+      blocks,
+      text,
+      ...(!beginsThread && threaded),
+    });
   } else {
     await client.chat.postMessage({
       channel,

@@ -70,11 +70,12 @@ const EventBody = z.object({
 /** A mention, answered in its thread, or a direct message, answered below it; `self` is the bot's own user id. */
 export function readMessage(body: unknown, seenBy: 'all' | 'two', self: string | undefined): Incoming {
   const { event_id, team_id, event } = EventBody.parse(body);
-  const thread = event.thread_ts ?? (seenBy === 'all' ? event.ts : undefined);
+  const { channel, ts, thread_ts: thread } = event;
+  const threaded = seenBy === 'all' ? { thread: ts, beginsThread: true } : {};
   return {
     asker: { team: team_id, user: event.user },
     id: event_id,
-    place: { channel: event.channel, seenBy, ...(thread !== undefined && { thread }) },
+    place: { channel, seenBy, ...(thread === undefined ? threaded : { thread }) },
     trigger: undefined,
     did: { kind: 'typed', text: spoken(event.text, self) },
   };

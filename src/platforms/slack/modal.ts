@@ -12,6 +12,8 @@ const Place = z.object({
   /** Timestamps: the message whose button opened the form, and the thread that it is in. */
   message: z.string().exactOptional(),
   thread: z.string().exactOptional(),
+  /** The thread would begin with the answer: what only one person may see is shown in no such thread. */
+  beginsThread: z.boolean().exactOptional(),
   /** Answers in the conversation, also where the message is seen by one person only; usable for 30 minutes. */
   responseUrl: z.string().exactOptional(),
   /** What the conversation makes of answers: seen by all, by the one who asked, or a conversation of two. */

@@ -75,6 +75,16 @@ describe.each([...modes])('in Slack over %s', (_mode, start) => {
     expect(slack.violations).toEqual([]);
   });
 
+  test('a private answer to a mention stands where its person sees it: in a thread once there is one', async () => {
+    const { ann, channel, slack } = await meet(start);
+    const beside = await ann.in(channel).mentions('today');
+    expect(beside.message).toMatchObject({ ephemeral: true, threadTs: undefined });
+    const thread = await ann.in(channel).mentions('explain etcd');
+    const within = await ann.in(channel).mentions('today', thread.message);
+    expect(within.message).toMatchObject({ ephemeral: true, threadTs: thread.message.threadTs });
+    expect(slack.violations).toEqual([]);
+  });
+
   test('in direct messages a review is a message that changes card by card', async () => {
     const { slack, ann } = await meet(start);
     const first = await ann.directly().writes('review');

@@ -100,6 +100,7 @@ function concerns(act: Act, message: StoredMessage): boolean {
   if (message.ephemeralTo !== undefined && message.ephemeralTo !== act.user.id) return false;
   if (message.channel.kind === 'direct' || message === act.source) return true;
   const { threadTs } = message;
+  if (threadTs === undefined && message.ephemeralTo !== undefined) return true;
   if (act.threadTs !== undefined) return threadTs === act.threadTs;
   return threadTs === undefined || threadTs === act.source?.threadTs || threadTs === act.source?.ts;
 }

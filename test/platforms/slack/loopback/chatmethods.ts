@@ -134,7 +134,10 @@ export function chatMethods(ground: Ground): Method[] {
       if (user?.team !== channel.team) throw new ApiError('user_not_in_channel');
       checkSaid(ground, 'chat.postEphemeral', args);
       const message = messages.post({ channel, threadTs: args.thread_ts, ephemeralTo: user.id }, args);
-      acts.showMessage('posted', message);
+      // "Ephemeral messages in threads are only shown if there is already an active thread."
+      if (args.thread_ts === undefined || messages.hasThread(channel, args.thread_ts)) {
+        acts.showMessage('posted', message);
+      }
       return { message_ts: message.ts };
     },
   );

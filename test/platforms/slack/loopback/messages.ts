@@ -75,6 +75,11 @@ export class Messages {
     return message;
   }
 
+  /** True where somebody has answered a message in its thread, for all to see. */
+  hasThread(channel: Channel, ts: string): boolean {
+    return this.in(channel).some((one) => one.threadTs === ts && one.ephemeralTo === undefined);
+  }
+
   /** All messages of a channel that are not deleted, the oldest first. */
   in(channel: Channel): StoredMessage[] {
     return [...(this.#byChannel.get(channel)?.values() ?? [])].filter(({ deleted }) => !deleted);
