@@ -157,12 +157,19 @@ function makeContext(parts: BotParts, origin: Origin, id: string, typed: (text: 
     notesUrl: parts.notesUrl,
     commands: visible(parts.commands, origin),
     learner() {
-      learner ??= parts.store.learners.signIn(origin, label(origin.name), now);
+      learner ??= signIn(parts.store, origin, now);
       return learner;
     },
     clockOf: clockOf(parts),
     typed,
   };
+}
+
+/** Who asks, in the team that their role on the platform stands for. */
+async function signIn(store: Store, origin: Origin, now: Date): Promise<Learner> {
+  const learner = await store.learners.signIn(origin, label(origin.name), now);
+  if (origin.groups !== undefined) await store.teams.follow(origin, learner.id, origin.groups, now);
+  return learner;
 }
 
 function visible(commands: readonly Command[], origin: Origin): readonly Command[] {

@@ -15,6 +15,8 @@ export interface Origin {
   readonly userIsGlobal?: boolean;
   /** May change what belongs to the whole workspace. */
   readonly admin: boolean;
+  /** The roles or user groups that the person has there; undefined where the platform does not say. */
+  readonly groups?: readonly string[] | undefined;
 }
 
 /** A text message or slash command; `text` is all that was typed, such as '/eks explain etcd'. */

@@ -1,4 +1,5 @@
 import type { Command } from '../bot/command.js';
+import { away } from './away.js';
 import { daily } from './daily.js';
 import { explain } from './explain.js';
 import { help } from './help.js';
@@ -11,6 +12,7 @@ import { report } from './report.js';
 import { reports } from './reports.js';
 import { review } from './review.js';
 import { settings } from './settings.js';
+import { team } from './team.js';
 import { today } from './today.js';
 import { topics } from './topics.js';
 import { undo } from './undo.js';
@@ -27,6 +29,8 @@ export const commands: readonly Command[] = [
   today,
   leaderboard,
   points,
+  team,
+  away,
   topics,
   settings,
   notes,

@@ -27,13 +27,22 @@ const Changes = z.object({
     .max(97, 'from 70 to 97 percent')
     .optional()
     .describe('How many of 100 due cards you want to know, 70 to 97'),
+  weekends: z
+    .enum(['on', 'off'], 'on or off')
+    .optional()
+    .describe('off: your streak needs no study on Saturday and Sunday'),
 });
 
 /** A learner's own settings: shown with a form, or changed in the same line. */
 export const settings = defineCommand({
   name: 'settings',
   summary: 'Your time zone, new cards a day and desired retention',
-  examples: ['settings', 'settings time-zone=Europe/Berlin', 'settings new-per-day=10 retention=92'],
+  examples: [
+    'settings',
+    'settings time-zone=Europe/Berlin',
+    'settings new-per-day=10 retention=92',
+    'settings weekends=off',
+  ],
   args: Changes,
   completes: { 'time-zone': 'time-zone' },
   async run(context, changes) {
@@ -58,12 +67,17 @@ export const settings = defineCommand({
   },
 });
 
-function change(context: Context, learner: Learner, changes: z.infer<typeof Changes>): Promise<Learner> {
+async function change(
+  context: Context,
+  learner: Learner,
+  changes: z.infer<typeof Changes>,
+): Promise<Learner> {
   const {
     'time-zone': timeZone,
     'new-per-day': newPerDay,
     'reviews-per-day': reviewsPerDay,
     retention,
+    weekends,
   } = changes;
   const wanted: Partial<Settings> = {
     ...(timeZone !== undefined && { timeZone }),
@@ -71,7 +85,12 @@ function change(context: Context, learner: Learner, changes: z.infer<typeof Chan
     ...(reviewsPerDay !== undefined && { reviewsPerDay }),
     ...(retention !== undefined && { desiredRetention: retention / 100 }),
   };
-  return context.store.learners.changeSettings(learner.id, wanted);
+  const { learners, streaks } = context.store;
+  if (weekends !== undefined) {
+    const now = { at: context.now, clock: context.clockOf(learner) };
+    await streaks.setWeekendsOff(learner.id, weekends === 'off', now);
+  }
+  return learners.changeSettings(learner.id, wanted);
 }
 
 function overview(context: Context, learner: Learner, title: string): Reply {
@@ -90,6 +109,7 @@ function overview(context: Context, learner: Learner, title: string): Reply {
       { name: 'New cards a day', text: String(newPerDay) },
       { name: 'Reviews a day', text: String(reviewsPerDay) },
       { name: 'Desired retention', text: `${percent(learner)} %` },
+      { name: 'Weekends', text: learner.weekendsOff ? 'off: no study needed' : 'on' },
     ],
     buttons: [{ label: 'Change', press: encodePress('settings', 'change') }],
   };
@@ -119,6 +139,14 @@ function changeForm(context: Context, learner: Learner): Reply {
         { name: 'new-per-day', label: 'New cards a day', kind: 'number', value: String(newPerDay) },
         { name: 'reviews-per-day', label: 'Reviews a day', kind: 'number', value: String(reviewsPerDay) },
         { name: 'retention', label: 'Desired retention, percent', kind: 'number', value: retention },
+        {
+          name: 'weekends',
+          label: 'Weekends, on or off',
+          kind: 'text',
+          value: learner.weekendsOff ? 'off' : 'on',
+          maximumLength: 3,
+          hint: 'off: your streak needs no study on Saturday and Sunday',
+        },
       ],
     },
   };

@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { defineCommand } from '../bot/command.js';
 import { encodePress } from '../bot/press.js';
-import { streak, studyDayOf } from '../learning/studyday.js';
+import { studyDayOf } from '../learning/studyday.js';
+import type { StreakNow } from '../store/streaks.js';
+import { backButton } from './away.js';
 import { count } from './wording.js';
-
-/** The longest streak that is counted back, in study days: ten years. */
-const MOST_DAYS = 3660;
 
 /** What waits today, and how steadily the learner has come. */
 export const today = defineCommand({
@@ -25,16 +24,14 @@ export const today = defineCommand({
       reviewsPerDay,
       among: undefined,
     };
-    const [queue, days] = await Promise.all([
+    const [queue, days, streak] = await Promise.all([
       context.store.reviews.queue(query),
-      context.store.reviews.days(learner.id, MOST_DAYS),
+      // The day before may be ahead of today for who flew west.
+      context.store.reviews.days(learner.id, 2),
+      context.store.streaks.of(learner.id, { at: context.now, clock }),
     ]);
     const day = studyDayOf(context.now, clock);
     const done = days.find((entry) => entry.day === day)?.reviews ?? 0;
-    const run = streak(
-      days.map((entry) => entry.day),
-      day,
-    );
     const left = queue.due + queue.learning + queue.fresh;
     return {
       title: 'Today',
@@ -45,17 +42,26 @@ export const today = defineCommand({
         { name: 'In learning', text: count(queue.learning, 'card') },
         { name: 'New', text: count(queue.fresh, 'card') },
         { name: 'Done today', text: count(done, 'review') },
-        { name: 'Streak', text: streakText(run, done) },
+        { name: 'Streak', text: streakText(streak) },
+        { name: 'Freeze', text: freezeText(streak) },
+        ...(streak.awayUntil === undefined ? [] : [{ name: 'Away', text: `until ${streak.awayUntil}` }]),
       ],
       buttons: [
         { label: 'Review', press: encodePress('review', 'next', '-'), style: 'primary' },
         { label: 'Quiz', press: encodePress('quiz', 'about', '-') },
+        ...(streak.awayUntil === undefined ? [] : [backButton()]),
       ],
     };
   },
 });
 
-function streakText(run: number, doneToday: number): string {
-  if (run === 0) return 'Starts with your first review';
-  return doneToday > 0 ? count(run, 'day') : `${count(run, 'day')}; review today to keep it`;
+function streakText({ length, studiedToday, awayUntil }: StreakNow): string {
+  if (length === 0) return 'Starts with your first review';
+  if (studiedToday) return count(length, 'day');
+  return `${count(length, 'day')}; ${awayUntil === undefined ? 'study today to keep it' : 'it waits for you'}`;
+}
+
+function freezeText({ saving, frozen }: StreakNow): string {
+  if (saving.length > 0) return `saves ${saving.join(' and ')} if you study today`;
+  return frozen === undefined ? '1 left this month' : `spent on ${frozen}`;
 }

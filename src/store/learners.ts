@@ -15,6 +15,7 @@ function toLearner(row: LearnerModel): Learner {
       reviewsPerDay: row.reviewsPerDay,
       desiredRetention: row.desiredRetention,
     },
+    weekendsOff: row.weekendsOff,
   };
 }
 

@@ -26,11 +26,18 @@ export function originOf(interaction: BaseInteraction, homeGuild: string | undef
     user: user.id,
     userIsGlobal: true,
     name: (member instanceof GuildMember ? member.nickname : member?.nick) || user.displayName,
+    groups: rolesOf(member),
     admin:
       ours &&
       (homeGuild === undefined || homeGuild === guildId) &&
       interaction.memberPermissions?.has(PermissionFlagsBits.ManageGuild) === true,
   };
+}
+
+/** The ids of a member's roles; undefined outside a guild. */
+function rolesOf(member: BaseInteraction['member']): readonly string[] | undefined {
+  if (member === null) return undefined;
+  return Array.isArray(member.roles) ? member.roles : [...member.roles.cache.keys()];
 }
 
 /** A person in their direct messages, of whom nothing else is known. */
@@ -52,7 +59,9 @@ export function isDirect({ context }: BaseInteraction): boolean {
 }
 
 /** True where the bot may post what all can see, as the channel's permissions say. */
-export function mayPost({ appPermissions }: BaseInteraction): boolean {
+export function mayPost({ appPermissions, context }: BaseInteraction): boolean {
+  // A group of people has no such permissions: what one of them asks for may be shown there.
+  if (context === InteractionContextType.PrivateChannel) return true;
   // A thread has its own permission; which one counts here is not said without asking Discord again.
   const { SendMessages, SendMessagesInThreads, EmbedLinks } = PermissionFlagsBits;
   return appPermissions.has(EmbedLinks) && appPermissions.any([SendMessages, SendMessagesInThreads]);
