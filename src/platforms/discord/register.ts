@@ -1,5 +1,4 @@
 import {
-  type APIApplicationCommand,
   ApplicationCommandType,
   type REST,
   type RESTPostAPIApplicationCommandsJSONBody,
@@ -36,12 +35,20 @@ export async function registerCommands(
   const registered = z.array(Registered).parse(await rest.get(route, { query }));
   const foreign = registered.filter(({ type }) => type === ApplicationCommandType.PrimaryEntryPoint);
   const ours = registered.filter((command) => !foreign.includes(command));
+  const fields = guildId === undefined ? { ...DEFAULTS, ...GLOBAL_DEFAULTS } : DEFAULTS;
+  const fingerprint = (command: object) => JSON.stringify(normalized({ ...command }, fields));
   const same =
     ours.length === wanted.length &&
     wanted.every((command) => ours.some((known) => fingerprint(known) === fingerprint(command)));
   if (same) return false;
-  await rest.put(route, { body: [...wanted, ...foreign] });
+  const body = guildId === undefined ? wanted : wanted.map(withoutContexts);
+  await rest.put(route, { body: [...body, ...foreign] });
   return true;
+}
+
+/** A guild's command works in that guild alone; Discord keeps none of this for it. */
+function withoutContexts({ contexts: _contexts, integration_types: _types, ...command }: Wanted): object {
+  return command;
 }
 
 /** The fields by which two descriptions of a command are compared, with Discord's value where one is left out. */
@@ -53,10 +60,10 @@ const DEFAULTS: Readonly<Record<string, unknown>> = {
   description_localizations: {},
   default_member_permissions: null,
   nsfw: false,
-  contexts: [],
-  integration_types: [],
   options: [],
 };
+
+const GLOBAL_DEFAULTS: Readonly<Record<string, unknown>> = { contexts: [], integration_types: [] };
 
 const OPTION_DEFAULTS: Readonly<Record<string, unknown>> = {
   type: 0,
@@ -73,10 +80,6 @@ const OPTION_DEFAULTS: Readonly<Record<string, unknown>> = {
   max_length: null,
   options: [],
 };
-
-function fingerprint(command: Partial<APIApplicationCommand> | Wanted | object): string {
-  return JSON.stringify(normalized({ ...command }, DEFAULTS));
-}
 
 function normalized(
   given: Readonly<Record<string, unknown>>,

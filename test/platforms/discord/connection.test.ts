@@ -43,6 +43,7 @@ test('with a guild to try out in, the commands are registered there alone', asyn
   onTestFinished(() => discord.close());
   const guild = discord.guild();
   const chat = await startChat({ on: discord, platform: { guildId: guild.id } });
+  await chat.restart();
   const paths = discord.requests.filter(({ method }) => method === 'PUT').map(({ path }) => path);
   expect(paths).toEqual([expect.stringContaining(`/guilds/${guild.id}/commands`)]);
   const boss = discord.person({ name: 'boss', admin: true });

@@ -123,14 +123,17 @@ export function isUserInstalled(channel: Channel): boolean {
 
 /** A command as Discord's answers show it: what was false or empty by default is left out. */
 export function commandJson(command: RegisteredCommand, applicationId: string, localized: boolean): Json {
-  const { default_member_permissions: bits, options, ...body } = command.body;
+  const { default_member_permissions: bits, options, contexts, integration_types, ...body } = command.body;
   const shown = {
     description: '',
     nsfw: false,
-    contexts: null,
-    integration_types: [GUILD_INSTALL],
-    dm_permission: true,
     ...body,
+    // Commands of a guild have none of these.
+    ...(command.guildId === undefined && {
+      dm_permission: body['dm_permission'] ?? true,
+      contexts: contexts ?? null,
+      integration_types: integration_types ?? [GUILD_INSTALL],
+    }),
     id: command.id,
     application_id: applicationId,
     version: command.version,
