@@ -1,13 +1,15 @@
 import { type CommandPath, isUserInstalled } from './commands.js';
 import { type Interaction, KINDS } from './interactions.js';
 import type { CommandOption, Component, Json, Modal } from './shapes.js';
-import { botPermissions, channelJson, memberJson, userJson } from './world.js';
+import { botPermissions, type Channel, channelJson, memberJson, userJson } from './world.js';
 
 /** What a person may type for an option. */
 export type OptionValue = string | number | boolean;
 
 const CONTEXT = { text: 0, thread: 0, direct: 1, group: 2 } as const;
 const BOT_PERMISSIONS_IN_DIRECT = '2248473465835073';
+/** "`app_permissions` includes `ATTACH_FILES | EMBED_LINKS | MENTION_EVERYONE` permissions for (G)DMs with other users". */
+const PERMISSIONS_IN_GROUP = String((1 << 15) | (1 << 14) | (1 << 17));
 const SUBCOMMAND = 1;
 const GROUP = 2;
 const STRING = 3;
@@ -43,7 +45,7 @@ export function interactionEvent(
     channel: channelJson(channel),
     locale: user.locale,
     context: CONTEXT[channel.kind],
-    app_permissions: guild?.hasBot ? botPermissions(channel) : BOT_PERMISSIONS_IN_DIRECT,
+    app_permissions: permissionsIn(channel),
     authorizing_integration_owners: isUserInstalled(channel) ? { '1': user.id } : { '0': owner },
     entitlements: [],
     attachment_size_limit: 10_485_760,
@@ -55,6 +57,11 @@ export function interactionEvent(
     ...(guild ? { member: memberJson(user) } : { user: userJson(user) }),
     ...(message && { message }),
   };
+}
+
+function permissionsIn(channel: Channel): string {
+  if (channel.kind === 'group') return PERMISSIONS_IN_GROUP;
+  return 'guild' in channel && channel.guild.hasBot ? botPermissions(channel) : BOT_PERMISSIONS_IN_DIRECT;
 }
 
 /** Data of a typed command, its options checked as the client checks them; `focused` is the one being typed. */
