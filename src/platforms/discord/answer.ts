@@ -49,13 +49,30 @@ export async function answer(answering: Answering, work: Promise<readonly Reply[
     // Waited for below; a failure must not end the process meanwhile.
     acknowledged.catch(() => {});
   }, acknowledgeAfterMs);
-  const replies = await work.finally(() => clearTimeout(timer));
+  // Drawing may keep the reply in the database, which may take its time too.
+  const beginning = work.then((replies) => begin(answering, replies));
+  const { first, others, open, message } = await beginning.finally(() => clearTimeout(timer));
   await acknowledged;
-  const [first, ...others] = replies;
   if (first === undefined) return;
-  if (acknowledged === undefined) await sendFirst(answering, first);
-  else await sendLate(answering, first);
+  if (acknowledged !== undefined)
+    await sendLate(answering, first, message ?? (await drawn(answering, first)));
+  else if (message !== undefined) await sendFirst(answering, first, message);
+  else await open?.();
   for (const reply of others) await follow(answering, reply);
+}
+
+/** The first reply, ready to be sent: a modal to open, or a message. */
+async function begin(answering: Answering, [first, ...others]: readonly Reply[]) {
+  const open = first && modalOf(answering, first);
+  const message = first && open === undefined ? await drawn(answering, first) : undefined;
+  return { first, others, open, message };
+}
+
+/** Opens the reply's form, where that may be the answer: one modal cannot answer another. */
+function modalOf({ interaction }: Answering, reply: Reply): (() => Promise<unknown>) | undefined {
+  if (interaction.isModalSubmit()) return undefined;
+  const asked = interaction.isButton() && isKeptForm(interaction.customId) && reply.form !== undefined;
+  return asked || opensAsModal(reply) ? () => interaction.showModal(drawModal(reply)) : undefined;
 }
 
 function onMessage(interaction: Asked): interaction is OnMessage {
@@ -66,14 +83,8 @@ function onMessage(interaction: Asked): interaction is OnMessage {
   );
 }
 
-async function sendFirst(answering: Answering, reply: Reply): Promise<void> {
+async function sendFirst(answering: Answering, reply: Reply, message: Message): Promise<void> {
   const { interaction } = answering;
-  const asked = interaction.isButton() && isKeptForm(interaction.customId) && reply.form !== undefined;
-  if (!interaction.isModalSubmit() && (asked || opensAsModal(reply))) {
-    await interaction.showModal(drawModal(reply));
-    return;
-  }
-  const message = await drawn(answering, reply);
   if (onMessage(interaction) && replacesMessage(interaction, reply)) {
     await interaction.update(edit(message));
   } else {
@@ -81,20 +92,19 @@ async function sendFirst(answering: Answering, reply: Reply): Promise<void> {
   }
 }
 
-async function sendLate(answering: Answering, reply: Reply): Promise<void> {
+async function sendLate(answering: Answering, reply: Reply, message: Message): Promise<void> {
   const { interaction } = answering;
-  if (onMessage(interaction)) {
-    if (!replacesMessage(interaction, reply)) return follow(answering, reply);
-    await interaction.editReply(edit(await drawn(answering, reply)));
-    return;
-  }
-  if (isPrivate(answering, reply)) {
-    await interaction.editReply(edit(await drawn(answering, reply)));
+  const fills = onMessage(interaction) ? replacesMessage(interaction, reply) : isPrivate(answering, reply);
+  if (fills) {
+    const refusal = onMessage(interaction) ? {} : refusalOf(answering, reply);
+    await interaction.editReply({ ...edit(message), ...refusal });
     return;
   }
   // The acknowledgement is for the person alone and stays so; the first follow-up would take its place.
-  await interaction.editReply({ content: 'That took a moment; here it is.', allowedMentions: NOBODY });
-  await follow(answering, reply);
+  if (!onMessage(interaction)) {
+    await interaction.editReply({ content: 'That took a moment; here it is.', allowedMentions: NOBODY });
+  }
+  await interaction.followUp(post(answering, reply, message));
 }
 
 async function follow(answering: Answering, reply: Reply): Promise<void> {
@@ -117,15 +127,17 @@ async function drawn({ bot, origin }: Answering, reply: Reply): Promise<Message>
 }
 
 function post(answering: Answering, reply: Reply, message: Message): InteractionReplyOptions {
-  const { interaction } = answering;
-  const hidden = isPrivate(answering, reply);
-  const refused = reply.visibility === 'public' && !isDirect(interaction) && !mayPost(interaction);
   return {
     ...message,
-    ...(refused && { content: MAY_NOT_POST }),
+    ...refusalOf(answering, reply),
     allowedMentions: NOBODY,
-    ...(hidden && { flags: MessageFlags.Ephemeral }),
+    ...(isPrivate(answering, reply) && { flags: MessageFlags.Ephemeral }),
   };
+}
+
+/** Why a person alone sees what is for all. */
+function refusalOf(answering: Answering, reply: Reply): { readonly content?: string } {
+  return reply.visibility === 'public' && isPrivate(answering, reply) ? { content: MAY_NOT_POST } : {};
 }
 
 /** All that a message may have had before is said anew, for what is left out would stay. */

@@ -57,6 +57,18 @@ test('a public answer that takes longer is still for all to see', async () => {
   expect(discord.violations).toEqual([]);
 });
 
+test('an answer that takes long to keep for its pages is acknowledged first too', async () => {
+  const bot = (real: Bot): Bot => ({
+    ...answering(LONG)(real),
+    keep: (origin, reply) => sleep(120).then(() => real.keep(origin, reply)),
+  });
+  const { ann, discord } = await chatWith({ bot, platform: { acknowledgeAfterMs: 30 } });
+  const seen = await ann.runs('topics');
+  expect(seen.answer).toBe(DEFERRED_MESSAGE);
+  await seen.until(({ messages }) => messages.length === 2);
+  expect(discord.violations).toEqual([]);
+});
+
 test('a press whose answer takes longer changes its message in the end, or is answered beside it', async () => {
   const { ann, discord } = await chatWith(slow);
   const first = await ann.runs('review');
@@ -152,6 +164,25 @@ test('where the bot may not write, the person alone gets the answer, and is told
   const seen = await ann.runs('explain', { query: 'etcd' });
   expect(seen.message.ephemeral).toBe(true);
   expect(seen.message.text).toContain('I may not write in this channel');
+  expect(discord.violations).toEqual([]);
+});
+
+test('the same is said where the answer takes longer', async () => {
+  const { ann, discord, channel } = await chatWith(slow);
+  channel.closed = 'unwritable';
+  const seen = await ann.runs('explain', { query: 'etcd' });
+  await seen.until(({ message }) => message.text.includes('I may not write in this channel'));
+  expect(seen.message.ephemeral).toBe(true);
+  expect(discord.violations).toEqual([]);
+});
+
+test('in a group of people an answer for all is shown to all, a private one to who asked', async () => {
+  const { person, discord } = await chatWith();
+  const ann = person.in(discord.groupMessage(person));
+  const shown = await ann.runs('explain', { query: 'etcd' });
+  expect(shown.message.ephemeral).toBe(false);
+  expect(shown.message.text).not.toContain('I may not write');
+  expect((await ann.runs('today')).message.ephemeral).toBe(true);
   expect(discord.violations).toEqual([]);
 });
 
