@@ -2,7 +2,7 @@ import { type Client, DiscordAPIError, RESTJSONErrorCodes, Routes } from 'discor
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Bot } from '../../bot/platform.js';
-import { type Place, type Poster, PostRefused } from '../../bot/poster.js';
+import { type Place, type Posted, type Poster, PostRefused } from '../../bot/poster.js';
 import type { Reply } from '../../bot/reply.js';
 import { Tries } from '../tries.js';
 import { drawMessage, type Message } from './draw.js';
@@ -37,7 +37,7 @@ const FORBIDDEN: readonly (number | string)[] = [
 
 /** Posts with the bot's own token, where no interaction has asked for it. */
 export function discordPoster(options: PosterOptions): Poster {
-  const tries = new Tries(options.now());
+  const tries = new Tries<Posted>(options.now());
   const reached = () => {
     const found = options.reach();
     if (found === undefined) throw new Error('Discord is not connected');

@@ -3,7 +3,7 @@ import { WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Bot } from '../../bot/platform.js';
-import { type Place, type Poster, PostRefused } from '../../bot/poster.js';
+import { type Place, type Posted, type Poster, PostRefused } from '../../bot/poster.js';
 import type { Reply } from '../../bot/reply.js';
 import { Tries } from '../tries.js';
 import { drawMessage, pictureOf } from './draw.js';
@@ -23,7 +23,7 @@ export interface PosterOptions {
 /** Marks what the bot posted unasked, so that it is found again. */
 const EVENT_TYPE = 'eks_post';
 
-const Posted = z.object({ ts: z.string() });
+const Sent = z.object({ ts: z.string() });
 const History = z.object({
   messages: z.array(
     z.object({
@@ -59,7 +59,7 @@ const FORBIDDEN: readonly string[] = [
 
 /** Posts with the bot's own token, where nobody has asked for it just now. */
 export function slackPoster({ clientFor, bot, log, now }: PosterOptions): Poster {
-  const tries = new Tries(now());
+  const tries = new Tries<Posted>(now());
   const reached = async (workspace: string) => {
     const running = bot();
     if (running === undefined) throw new Error('Slack is not connected');
@@ -124,7 +124,7 @@ async function send(
       ...(key !== undefined && { metadata: { event_type: EVENT_TYPE, event_payload: { key } } }),
     }),
   );
-  return Posted.parse(answer).ts;
+  return Sent.parse(answer).ts;
 }
 
 /** The message that an earlier try sent; undefined where there is none, or where the bot may not look. */
