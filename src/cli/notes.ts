@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { loadContent } from '../content.js';
-import { loadLibrary } from '../notes/library.js';
 import type { Card, Concept, Library, Question } from '../notes/model.js';
 import { CliError, print } from './lines.js';
 import { type ContentOptions, configOf } from './options.js';
@@ -9,7 +8,7 @@ const place = ({ note, line }: { note: string; line: number }) => `${note}:${lin
 
 /** Answers `eks concepts`. */
 export async function listConcepts(options: ContentOptions): Promise<void> {
-  const library = await loadLibrary(configOf(options).contentDir);
+  const library = await loadContent(configOf(options).contentDir, new Date());
   for (const concept of library.concepts)
     await print(options.json ? conceptJson(concept) : conceptText(concept));
 }
