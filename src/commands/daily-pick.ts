@@ -50,25 +50,36 @@ export async function pickQuestions(
   const asked = await store.quizzes.askedBefore(place);
   const clock = { timeZone: plan.timetable.timeZone, rolloverHour: 4 };
   const inUse = await cardsInUse(picking, plan.topic);
-  const rested = notAskedLately(inUse, asked, now);
-  const participants = await store.quizzes.participants(
-    place,
-    new Date(now.getTime() - TAKES_PART),
-    MOST_PARTICIPANTS,
-  );
-  const recall = meanRecall(await store.quizzes.knownBy(participants), participants.length, now, clock);
-  const fitting = byDifficulty(rested, plan.difficulty, (card) => {
+  const lastAsked = new Map(asked.map(({ card, at }) => [card, at.getTime()]));
+  const isRested = ({ id }: Card) => (lastAsked.get(id) ?? 0) < now.getTime() - ASKED_LATELY;
+  const since = new Date(now.getTime() - TAKES_PART);
+  const participants = await store.quizzes.participants(place, since, MOST_PARTICIPANTS);
+  const known = await store.quizzes.knownBy(participants);
+  const recall = meanRecall(known, participants.length, now, clock);
+  const fitting = byDifficulty(inUse.filter(isRested), plan.difficulty, (card) => {
     const item = store.items.of(card, now);
     return item !== undefined && item.answers >= ENOUGH_ANSWERS ? item.facility : recall(card.id);
   });
+  const chosen = new Set(fitting);
   const week = weekOf(library, asked, now);
-  const score = (card: Card) =>
-    recall(card.id) + SAME_KIND * week.shareOf(card.kind) + (week.concepts.has(card.concept) ? 1 : 0);
-  const order = shuffled(fitting, seed)
+  const best = sortedBy(
+    shuffled(fitting, seed),
+    (card) =>
+      recall(card.id) + SAME_KIND * week.shareOf(card.kind) + (week.concepts.has(card.concept) ? 1 : 0),
+  );
+  // Where those give too few, for they were all asked or no question can be made of them: what was asked longest ago.
+  const others = sortedBy(
+    inUse.filter((card) => !chosen.has(card)),
+    ({ id }) => lastAsked.get(id) ?? now.getTime(),
+  );
+  return askSome(picking, [...best, ...others], wanted, seed);
+}
+
+function sortedBy(cards: readonly Card[], score: (card: Card) => number): readonly Card[] {
+  return cards
     .map((card) => ({ card, score: score(card) }))
     .sort((a, b) => a.score - b.score)
     .map(({ card }) => card);
-  return askSome(picking, order, wanted, seed);
 }
 
 /** Cards of the topic that an admin has not retired and that not everybody knows; of all notes where the topic is gone. */
@@ -92,16 +103,6 @@ function cardsOf(library: Library, topic: string | undefined): readonly CardId[]
   }
 }
 
-/** Where all were asked lately, the half that was asked longest ago. */
-function notAskedLately(cards: readonly Card[], asked: readonly AskedBefore[], now: Date): readonly Card[] {
-  const last = new Map(asked.map(({ card, at }) => [card, at.getTime()]));
-  const since = now.getTime() - ASKED_LATELY;
-  const rested = cards.filter(({ id }) => (last.get(id) ?? 0) < since);
-  if (rested.length > 0) return rested;
-  const longestAgo = [...cards].sort((a, b) => (last.get(a.id) ?? 0) - (last.get(b.id) ?? 0));
-  return longestAgo.slice(0, Math.ceil(cards.length / 2));
-}
-
 function meanRecall(
   known: Awaited<ReturnType<Store['quizzes']['knownBy']>>,
   learners: number,
@@ -122,10 +123,7 @@ function byDifficulty(
   success: (card: Card) => number,
 ): readonly Card[] {
   if (difficulty === 'mixed') return cards;
-  const hardestFirst = cards
-    .map((card) => ({ card, success: success(card) }))
-    .sort((a, b) => a.success - b.success)
-    .map(({ card }) => card);
+  const hardestFirst = sortedBy(cards, success);
   const half = Math.ceil(cards.length / 2);
   return difficulty === 'hard' ? hardestFirst.slice(0, half) : hardestFirst.slice(-half);
 }
