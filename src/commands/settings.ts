@@ -141,11 +141,13 @@ function changeForm(context: Context, learner: Learner): Reply {
         { name: 'retention', label: 'Desired retention, percent', kind: 'number', value: retention },
         {
           name: 'weekends',
-          label: 'Weekends, on or off',
-          kind: 'text',
+          label: 'Weekends',
+          kind: 'choice',
           value: learner.weekendsOff ? 'off' : 'on',
-          maximumLength: 3,
-          hint: 'off: your streak needs no study on Saturday and Sunday',
+          options: [
+            { label: 'On: every day counts', value: 'on' },
+            { label: 'Off: the streak needs none', value: 'off' },
+          ],
         },
       ],
     },

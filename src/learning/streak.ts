@@ -52,8 +52,8 @@ export interface Streak {
  */
 export function streakAt(studied: readonly StudiedDay[], rest: Rest, now: Moment): Streak {
   const today = studyDayOf(now.at, now.clock);
-  // Whoever flew west may be credited with tomorrow already.
-  const days = studied.filter(({ day }) => day <= addDays(today, 1)).sort((a, b) => compare(a.day, b.day));
+  // Whoever flew west may be credited with tomorrow already, but nobody with what is yet to be.
+  const days = studied.filter(({ first }) => first.at <= now.at).sort((a, b) => compare(a.day, b.day));
   const freezes = new Freezes(rest.freezes);
   let before: StudiedDay | undefined;
   let length = 0;

@@ -96,20 +96,6 @@ export function daysBetween(a: StudyDay, b: StudyDay): number {
   return numberOf(b) - numberOf(a);
 }
 
-/**
- * Consecutive study days up to today, given the days studied in any order. A today without study does not break
- * the streak yet, and a day ahead of today (studied before flying west) counts.
- */
-export function streak(days: readonly StudyDay[], today: StudyDay): number {
-  const studied = new Set(days.map(numberOf));
-  const now = numberOf(today);
-  const last = [now + 1, now, now - 1].find((day) => studied.has(day));
-  if (last === undefined) return 0;
-  let first = last;
-  while (studied.has(first - 1)) first -= 1;
-  return last - first + 1;
-}
-
 function isoDay(ms: number): string {
   const date = new Date(ms);
   return Number.isNaN(date.getTime()) ? '' : date.toISOString().slice(0, 10);

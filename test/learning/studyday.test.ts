@@ -10,7 +10,6 @@ import {
   isTimeZone,
   parseStudyDay,
   startOfStudyDay,
-  streak,
   studyDayOf,
 } from '../../src/learning/studyday.js';
 
@@ -216,22 +215,6 @@ describe('calendar days', () => {
       expect(isStudyDay(text), text).toBe(false);
     }
     expect(() => parseStudyDay('31.3.2026')).toThrow(RangeError);
-  });
-});
-
-describe('a streak', () => {
-  const today = day('2026-03-02');
-  it.each<[string, string[], number]>([
-    ['is 0 without study', [], 0],
-    ['counts today', ['2026-03-02'], 1],
-    ['is kept by yesterday while today is not yet studied', ['2026-02-28', '2026-03-01'], 2],
-    ['is broken by a day without study', ['2026-02-27', '2026-02-28'], 0],
-    ['takes days in any order, also twice', ['2026-03-01', '2026-03-02', '2026-02-28', '2026-03-01'], 3],
-    ['stops at the first gap', ['2026-03-02', '2026-03-01', '2026-02-27'], 2],
-    ['counts a day ahead, studied before flying west', ['2026-03-03', '2026-03-02'], 2],
-    ['does not count days further ahead', ['2026-03-09'], 0],
-  ])('%s', (_, days, length) => {
-    expect(streak(days.map(day), today)).toBe(length);
   });
 });
 
