@@ -6,15 +6,17 @@ import type { Concept, Library, Question } from '../notes/model.js';
 import type { QuizAnswer } from '../store/quiz-answers.js';
 import type { Quiz } from '../store/quizzes.js';
 import type { Schedule } from '../store/schedules.js';
+import type { GoalProgress } from '../store/teams.js';
 import { explained, LETTERS, LONGEST_STEM, longOptions } from './question.js';
 import { count, sourceText, span } from './wording.js';
 
 /** Blocks of a full bar. */
 const BAR = 10;
 const LONGEST_OPTION = 500;
+const MOST_GOALS = 5;
 
 /** A daily quiz while it takes answers: nobody sees what others chose, only how many have answered. */
-export function openPost(quiz: Quiz, answered: number): Reply {
+export function openPost(quiz: Quiz, answered: number, goals: readonly GoalProgress[]): Reply {
   const { question } = quiz.asked;
   const late =
     quiz.lateMinutes === undefined
@@ -28,6 +30,7 @@ export function openPost(quiz: Quiz, answered: number): Reply {
       literal(question.stem, LONGEST_STEM),
       ...longOptions(question),
       `Open until **${closingTime(quiz)}** · ${who}. Only you see your choice; your first answer counts.`,
+      ...goalLines(goals),
     ].join('\n\n'),
     visibility: 'public',
     buttons: question.options.map((option, index) => ({
@@ -37,9 +40,28 @@ export function openPost(quiz: Quiz, answered: number): Reply {
   };
 }
 
+/** What teams want to reach together this week. */
+function goalLines(goals: readonly GoalProgress[]): readonly string[] {
+  const lines = goals
+    .slice(0, MOST_GOALS)
+    .map(
+      ({ name, days, goal }) =>
+        `- **${literal(name, 40)}**: ${days} of ${count(goal, 'study day')} this week`,
+    );
+  return lines.length === 0 ? [] : [lines.join('\n')];
+}
+
+/** How many study days in a row a learner has. */
+export interface LongStreak {
+  readonly name: string;
+  readonly days: number;
+}
+
 /** What a reveal tells beside the quiz. */
 export interface Revealing {
   readonly answers: readonly QuizAnswer[];
+  /** The longest first; only of learners who may be named. */
+  readonly streaks: readonly LongStreak[];
   readonly library: Library;
   readonly notesUrl: string | undefined;
   /** When the channel gets its next question. */
@@ -47,7 +69,7 @@ export interface Revealing {
 }
 
 /** A daily quiz after its time: the right option, how the votes fell, who was first, what comes next. */
-export function revealedPost(quiz: Quiz, { answers, library, notesUrl, next }: Revealing): Reply {
+export function revealedPost(quiz: Quiz, { answers, streaks, library, notesUrl, next }: Revealing): Reply {
   const { question } = quiz.asked;
   const concept = conceptOf(library, quiz);
   const hint = next && quiz.schedule && `Next question: ${runText(next, quiz.schedule)}.`;
@@ -57,6 +79,7 @@ export function revealedPost(quiz: Quiz, { answers, library, notesUrl, next }: R
       literal(question.stem, LONGEST_STEM),
       votes(question, answers),
       turnout(quiz, answers),
+      ...streakLine(streaks),
       explained(question),
       sourceText(library.card(question.card)?.source ?? question.source, notesUrl),
       ...(hint === undefined ? [] : [hint]),
@@ -126,6 +149,11 @@ function turnout({ claimedAt }: Quiz, answers: readonly QuizAnswer[]): string {
   return first.named
     ? `${sum} First with the right answer: **${literal(first.name)}**, after ${after}.`
     : `${sum} The first right answer came after ${after}.`;
+}
+
+function streakLine(streaks: readonly LongStreak[]): readonly string[] {
+  const shown = streaks.map(({ name, days }) => `**${literal(name, 40)}** ${count(days, 'day')}`);
+  return shown.length === 0 ? [] : [`Longest streaks: ${shown.join(', ')}.`];
 }
 
 /** What an admin is told when a channel cannot be posted in. */

@@ -10,6 +10,7 @@ import type { ChannelKey, Schedule } from '../store/schedules.js';
 import type { Store } from '../store/store.js';
 import { Counts } from './counts.js';
 import { Lanes } from './lanes.js';
+import { longestStreaks } from './streaks.js';
 import { within } from './within.js';
 
 const MINUTE = 60_000;
@@ -145,9 +146,10 @@ class Engine implements Daily {
     if (!(await this.#take(quiz))) return;
     const shown = { ...quiz, lateMinutes: lateMinutes(since + (quiz.lateMinutes ?? 0) * MINUTE) };
     try {
+      const reply = await this.#open(shown, 0);
       const posted = await this.#ask(
         (poster) =>
-          poster.post(quiz.place, openPost(shown, 0), {
+          poster.post(quiz.place, reply, {
             key: quiz.id,
             since: quiz.claimedAt,
             ...(quiz.schedule?.plan.thread && { thread: `Daily quiz ${quiz.date}` }),
@@ -205,12 +207,18 @@ class Engine implements Daily {
     const { store, library, notesUrl, now } = this.#parts;
     const answers = await store.quizzes.answers(quiz.id);
     const schedule = await store.schedules.find(quiz.place);
+    const timeZone = schedule?.plan.timetable.timeZone ?? 'UTC';
     return revealedPost(quiz, {
       answers,
+      streaks: await longestStreaks(store, answers, timeZone, now()),
       library: library(),
       notesUrl,
       next: schedule && runAfter(schedule, now()),
     });
+  }
+
+  async #open(quiz: Quiz, answered: number): Promise<Reply> {
+    return openPost(quiz, answered, await this.#parts.store.teams.goalProgress(quiz.place, quiz.date));
   }
 
   /** How many have answered, edited into the open posts now and then. */
@@ -224,9 +232,12 @@ class Engine implements Daily {
         // Close to the end an edit that waits for the platform could come after the reveal.
         if (quiz?.posted === undefined || quiz.closesAt.getTime() - now.getTime() < MINUTE) return;
         const { place, posted } = quiz;
-        await this.#ask((poster) => poster.edit(place, posted, openPost(quiz, answered)), place).catch(
-          (error: unknown) => this.#parts.failed(place, 'showing how many have answered', error),
-        );
+        try {
+          const reply = await this.#open(quiz, answered);
+          await this.#ask((poster) => poster.edit(place, posted, reply), place);
+        } catch (error) {
+          this.#parts.failed(place, 'showing how many have answered', error);
+        }
       }),
     );
   }

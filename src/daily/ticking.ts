@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { createDaily, type DailyParts } from './run.js';
+import { tellSeasons } from './season.js';
 import { within } from './within.js';
 
 /** How late a post may be for want of looking. */
@@ -15,12 +16,15 @@ export interface Ticking {
 
 /** Serves the daily quizzes of all channels until it is stopped; failures are logged. */
 export function startDaily(parts: Omit<DailyParts, 'failed'>, log: Logger): Ticking {
-  const daily = createDaily({
+  const all: DailyParts = {
     ...parts,
     failed: (place, during, err) => log.error({ ...place, during, err }, 'a daily quiz failed'),
-  });
+  };
+  const daily = createDaily(all);
   const tick = () => {
-    daily.tick().catch((err: unknown) => log.error({ err }, 'a daily quiz failed'));
+    for (const work of [daily.tick(), tellSeasons(all)]) {
+      work.catch((err: unknown) => log.error({ err }, 'a daily quiz failed'));
+    }
   };
   tick();
   const timer = setInterval(tick, TICK_MS).unref();

@@ -108,12 +108,12 @@ test('the reveal shows the right option, how the votes fell, and who was first; 
 
 test('who wants no name on leaderboards is not named by the reveal', async () => {
   const { town, quiz, post } = await withQuiz();
-  const ana = town.world.learner('ana');
-  await press(ana, quiz, post(), true);
-  await ana.types('/eks points board=hidden');
+  const xenia = town.world.learner('xenia');
+  await press(xenia, quiz, post(), true);
+  await xenia.types('/eks points board=hidden');
   await town.live(2 * HOUR, 10 * MINUTE);
   expect(post().text).toContain('The first right answer came after');
-  expect(post().text).not.toContain('ana');
+  expect(post().text).not.toContain('xenia');
 });
 
 test('a card that is learnt and due takes the answer into its schedule, with no Easy', async () => {
@@ -194,4 +194,22 @@ test('an edit of the notes after the post changes neither the question nor its k
   const after = await town.restart();
   expect((await after.world.store.quizzes.find(LOCAL, quiz.id))?.asked).toEqual(quiz.asked);
   expect((await press(after.world.learner('ana'), quiz, post(), true)).text).toContain('**Right**');
+});
+
+test("the post shows how far the teams are with the week's goal, the reveal the longest streaks", async () => {
+  const { town, post } = await withQuiz();
+  const admin = town.admin();
+  await admin.types('/eks team create Red');
+  await admin.types('/eks team goal Red 40');
+  const ana = town.world.learner('ana');
+  await ana.types('/eks team join Red');
+  await ana.pressesRaw(post().buttons?.[0]?.press ?? '');
+  await town.live(2 * HOUR, 10 * MINUTE);
+  expect(post().text).not.toContain('Longest streaks');
+  await town.live(22 * HOUR, 10 * MINUTE);
+  const second = () => town.platform.shown('general')[1];
+  expect(second()?.text).toContain('- **Red**: 1 of 40 study days this week');
+  await ana.pressesRaw(second()?.buttons?.[0]?.press ?? '');
+  await town.live(2 * HOUR, 10 * MINUTE);
+  expect(second()?.text).toContain('Longest streaks: **ana** 2 days.');
 });
