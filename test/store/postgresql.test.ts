@@ -9,6 +9,8 @@ import { installsContract } from './contract-installs.js';
 import { itemsContract } from './contract-items.js';
 import { peopleContract } from './contract-people.js';
 import { scoresContract } from './contract-scores.js';
+import { streaksContract } from './contract-streaks.js';
+import { teamsContract } from './contract-teams.js';
 import { type PostgresServer, startPostgres } from './postgres.js';
 import { card, draft, NOW, person } from './samples.js';
 
@@ -28,6 +30,8 @@ editsContract('a PostgreSQL database', open);
 itemsContract('a PostgreSQL database', open);
 scoresContract('a PostgreSQL database', open);
 installsContract('a PostgreSQL database', open);
+teamsContract('a PostgreSQL database', open);
+streaksContract('a PostgreSQL database', open);
 
 it('keeps several processes on one PostgreSQL database from writing anything twice', async () => {
   const url = await server.database();

@@ -12,6 +12,8 @@ import { installsContract } from './contract-installs.js';
 import { itemsContract } from './contract-items.js';
 import { peopleContract } from './contract-people.js';
 import { scoresContract } from './contract-scores.js';
+import { streaksContract } from './contract-streaks.js';
+import { teamsContract } from './contract-teams.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'eks-store-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -25,3 +27,5 @@ editsContract('a SQLite file', () => openStore(`file:${join(folder, 'edits.db')}
 itemsContract('a SQLite file', () => openStore(`file:${join(folder, 'items.db')}`));
 scoresContract('a SQLite file', () => openStore(`file:${join(folder, 'scores.db')}`));
 installsContract('a SQLite file', () => openStore(`file:${join(folder, 'installs.db')}`));
+teamsContract('a SQLite file', () => openStore(`file:${join(folder, 'teams.db')}`));
+streaksContract('a SQLite file', () => openStore(`file:${join(folder, 'streaks.db')}`));
