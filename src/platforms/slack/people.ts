@@ -18,6 +18,8 @@ const MOST_PEOPLE = 10_000;
 
 const User = z.object({
   user: z.object({
+    team_id: z.string().optional(),
+    enterprise_user: z.object({ teams: z.array(z.string()).default([]) }).optional(),
     name: z.string().optional(),
     real_name: z.string().optional(),
     is_admin: z.boolean().optional(),
@@ -46,7 +48,7 @@ export class People {
     const key = `${team}/${user}`;
     const known = this.#known.get(key);
     if (known !== undefined && known.until > this.#now()) return known;
-    const asked = await this.#ask(user, client);
+    const asked = await this.#ask({ team, user }, client);
     // The one that was looked up first goes first.
     this.#known.delete(key);
     for (const oldest of this.#known.keys()) {
@@ -58,12 +60,14 @@ export class People {
   }
 
   /** Who cannot be looked up is no admin, and has the name that nobody chose. */
-  async #ask(user: string, client: WebClient): Promise<Known> {
+  async #ask({ team, user }: Asker, client: WebClient): Promise<Known> {
     try {
       const { user: about } = User.parse(await client.users.info({ user }));
       const { profile } = about;
       const name = profile?.display_name || profile?.real_name || about.real_name || about.name || user;
-      const admin = about.is_admin === true || about.is_owner === true;
+      // In a channel that is shared with another workspace, its admins are people like any other.
+      const teams = [about.team_id ?? team, ...(about.enterprise_user?.teams ?? [])];
+      const admin = teams.includes(team) && (about.is_admin === true || about.is_owner === true);
       return { name, admin, until: this.#now() + BELIEVED_MS };
     } catch {
       return { name: user, admin: false, until: this.#now() + UNSURE_MS };

@@ -44,9 +44,9 @@ export class Workspace {
     return installation.value;
   }
 
-  person(about: { name: string; admin?: boolean; timeZone?: string }): Person {
-    const { name, admin = false, timeZone = 'Europe/Berlin' } = about;
-    return this.#person(this.#ground.world.addUser(this.team, name, admin, timeZone));
+  person(about: { name: string; admin?: boolean; timeZone?: string; home?: string }): Person {
+    const { name, admin = false, timeZone = 'Europe/Berlin', home } = about;
+    return this.#person(this.#ground.world.addUser({ team: this.team, name, admin, timeZone, home }));
   }
 
   /** A channel; where `hasBot` is false, nobody has invited the bot. */

@@ -24,7 +24,10 @@ export interface User {
   readonly name: string;
   readonly admin: boolean;
   readonly timeZone: string;
+  /** Where they are met. */
   readonly team: Team;
+  /** The id of their own workspace, where that is another one: they are here by a shared channel. */
+  readonly home: string | undefined;
 }
 
 /** Where people talk; a direct one is between a person and the bot. */
@@ -89,8 +92,8 @@ export class World {
     return team;
   }
 
-  addUser(team: Team, name: string, admin: boolean, timeZone: string): User {
-    const user = { id: newId('U'), name, admin, timeZone, team };
+  addUser(about: Omit<User, 'id'>): User {
+    const user = { id: newId('U'), ...about };
     this.users.set(user.id, user);
     return user;
   }
@@ -124,7 +127,7 @@ export class World {
 export function userJson(user: User): Json {
   return {
     id: user.id,
-    team_id: user.team.id,
+    team_id: user.home ?? user.team.id,
     name: user.name.toLowerCase(),
     real_name: user.name,
     deleted: false,
