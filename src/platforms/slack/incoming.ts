@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Place } from './modal.js';
 import { meaningOf } from './presses.js';
@@ -59,7 +60,7 @@ const EventBody = z.object({
   event_id: Id,
   team_id: Id,
   event: z.object({
-    user: Id,
+    user: Id.optional(),
     text: z.string().default(''),
     channel: Id,
     ts: Id,
@@ -67,13 +68,21 @@ const EventBody = z.object({
   }),
 });
 
-/** A mention, answered in its thread, or a direct message, answered below it; `self` is the bot's own user id. */
-export function readMessage(body: unknown, seenBy: 'all' | 'two', self: string | undefined): Incoming {
+/**
+ * A mention, answered in its thread, or a direct message, answered below it; `self` is the bot's own user id. Undefined
+ * where no person wrote it, but a workflow or another app.
+ */
+export function readMessage(
+  body: unknown,
+  seenBy: 'all' | 'two',
+  self: string | undefined,
+): Incoming | undefined {
   const { event_id, team_id, event } = EventBody.parse(body);
-  const { channel, ts, thread_ts: thread } = event;
+  const { user, channel, ts, thread_ts: thread } = event;
+  if (user === undefined) return undefined;
   const threaded = seenBy === 'all' ? { thread: ts, beginsThread: true } : {};
   return {
-    asker: { team: team_id, user: event.user },
+    asker: { team: team_id, user },
     id: event_id,
     place: { channel, seenBy, ...(thread === undefined ? threaded : { thread }) },
     trigger: undefined,
@@ -107,9 +116,10 @@ export function readAction(body: unknown): Incoming | undefined {
   if (meaning.kind === 'none') return undefined;
   const did = meaning.kind === 'share' ? shared(meaning.value) : meaning;
   if (did === undefined) return undefined;
+  const id = meaning.kind === 'share' ? shareId(container.message_ts, meaning.value) : undefined;
   return {
     asker: { team: team?.id ?? user.team_id ?? '', user: user.id },
-    id: trigger_id,
+    id: id ?? trigger_id,
     place: placeOf({ channel: channel?.id, user: user.id, responseUrl: response_url, container }),
     trigger: trigger_id,
     did,
@@ -154,6 +164,12 @@ export function shareValue(again: Again): string {
   return JSON.stringify(again);
 }
 
+/** The same for every press on the button of one message: what is shared is shared once. */
+function shareId(message: string | null | undefined, value: string): string | undefined {
+  if (!message) return undefined;
+  return `share-${createHash('sha256').update(`${message}\n${value}`).digest('base64url')}`;
+}
+
 function shared(value: string): Did | undefined {
   try {
     return { kind: 'share', again: Shared.parse(JSON.parse(value)) };
@@ -168,7 +184,7 @@ function shared(value: string): Did | undefined {
  */
 export function spoken(text: string, self?: string): string {
   return text
-    .replace(/<@([A-Z0-9]+)(?:\|[^>]*)?>[\s:,]*/g, (mention, user: string) => (user === self ? '' : mention))
+    .replace(/<@([A-Z0-9]+)(?:\|[^<>]*)?>[\s:,]*/g, (mention, user: string) => (user === self ? '' : mention))
     .replace(/<(?:mailto:|tel:)?([^<>|]*)\|([^<>]*)>/g, (_, target: string, label: string) => label || target)
     .replace(/<([^<>|]*)>/g, '$1')
     .replaceAll('&lt;', '<')
