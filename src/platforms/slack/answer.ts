@@ -26,11 +26,12 @@ export async function answer(answering: Answering, replies: readonly Reply[]): P
   for (const reply of replies) await sendReply(answering, reply);
 }
 
-/** Shows the replies to all in the channel, as its member asked. */
+/** Shows the replies to all in the channel, as its member asked; what is private by now, such as a refusal, to them alone. */
 export async function share(answering: Answering, replies: readonly Reply[]): Promise<void> {
-  for (const reply of replies.filter(({ visibility }) => visibility === 'public')) {
-    const message = await drawn({ ...answering, again: undefined }, reply, false);
-    await sendMessage(answering, message, { hidden: false, replaces: false });
+  for (const reply of replies) {
+    const hidden = reply.visibility === 'private' && answering.place.seenBy !== 'two';
+    const message = await drawn({ ...answering, again: undefined }, reply, hidden);
+    await sendMessage(answering, message, { hidden, replaces: false });
   }
 }
 

@@ -14,4 +14,9 @@ export class Recent {
     }
     return true;
   }
+
+  /** Lets an id be new again, where nothing came of it. */
+  forget(id: string): void {
+    this.#ids.delete(id);
+  }
 }

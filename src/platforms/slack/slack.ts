@@ -112,7 +112,7 @@ class Conversation {
   take(client: WebClient, read: () => Incoming | undefined): void {
     this.#work(async (bot) => {
       const incoming = read();
-      if (incoming === undefined || !this.#recent.isNew(`${incoming.asker.team}/${incoming.id}`)) return;
+      if (incoming === undefined || !this.#recent.isNew(keyOf(incoming))) return;
       const origin = await this.#people.originOf(incoming, client);
       await this.#answer(bot, client, origin, incoming);
       await this.#homes.renew(bot, origin, client, incoming.id);
@@ -136,6 +136,7 @@ class Conversation {
       await answerTo(bot, client, origin, incoming);
     } catch (error) {
       const id = this.#failed(error);
+      this.#recent.forget(keyOf(incoming));
       const text = `Something broke on our side (error ${id}). What you had answered before is kept. Please try again.`;
       const answering = { client, bot, origin, place, trigger: undefined, again: undefined };
       await answer(answering, [{ text, visibility: 'private' }]).catch(() => undefined);
@@ -156,6 +157,10 @@ class Conversation {
     this.#underWay.add(running);
     running.finally(() => this.#underWay.delete(running));
   }
+}
+
+function keyOf({ asker, id }: Incoming): string {
+  return `${asker.team}/${asker.user}/${id}`;
 }
 
 async function answerTo(bot: Bot, client: WebClient, origin: Origin, incoming: Incoming): Promise<void> {

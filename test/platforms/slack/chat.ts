@@ -27,6 +27,8 @@ export interface Chat {
 export interface ChatOptions extends SlackOptions {
   /** How long the bot takes for an answer. */
   readonly slowMs?: number;
+  /** Stands before the bot, to answer in its place. */
+  readonly bot?: (bot: Bot) => Bot;
 }
 
 export type StartChat = (options?: ChatOptions) => Promise<Chat>;
@@ -41,22 +43,22 @@ interface Setting {
   readonly mode: 'socket' | 'http';
   readonly slack: Slack;
   readonly workspace: Workspace;
-  readonly slowMs: number;
+  readonly bot: (bot: Bot) => Bot;
 }
 
 /** Starts the real bot, with its database, on a loopback Slack. */
 export async function startChat(
   mode: Setting['mode'],
-  { slowMs = 0, ...options }: ChatOptions = {},
+  { slowMs = 0, bot = (same) => slowed(same, slowMs), ...options }: ChatOptions = {},
 ): Promise<Chat> {
   // How fast a busy machine is, is not what these tests ask.
   const slack = await startSlack({ answerMs: 10_000, triggerMs: 10_000, patienceMs: 15_000, ...options });
   onTestFinished(() => slack.close());
-  return connect(await startWorld(), { mode, slack, workspace: slack.workspace(), slowMs });
+  return connect(await startWorld(), { mode, slack, workspace: slack.workspace(), bot });
 }
 
 async function connect(world: World, setting: Setting): Promise<Chat> {
-  const { mode, slack, workspace, slowMs } = setting;
+  const { mode, slack, workspace, bot } = setting;
   const logged: string[] = [];
   const log = pino({ base: null }, { write: (line: string) => logged.push(line) });
   const http = createHttpServer({ host: '127.0.0.1', port: 0, ready: async () => {}, log });
@@ -71,7 +73,7 @@ async function connect(world: World, setting: Setting): Promise<Chat> {
   });
   const address = await http.listen();
   if (mode === 'http') slack.sendsTo(`${address}/slack/events`);
-  await chat.start(slowMs === 0 ? world.bot : slowed(world.bot, slowMs));
+  await chat.start(bot(world.bot));
   let running = true;
   const stop = async () => {
     if (running) await Promise.all([http.close(), chat.stop()]);
@@ -102,6 +104,7 @@ function wayTo(mode: Setting['mode'], slack: Slack, workspace: Workspace): Way {
 }
 
 function slowed(bot: Bot, ms: number): Bot {
+  if (ms === 0) return bot;
   return {
     ...bot,
     message: (message) => sleep(ms).then(() => bot.message(message)),

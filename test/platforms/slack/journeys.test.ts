@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Bot } from '../../../src/bot/platform.js';
 import { commands } from '../../../src/commands/list.js';
 import { modes, type StartChat } from './chat.js';
 import type { Seen } from './loopback/seen.js';
@@ -35,6 +36,40 @@ describe.each([...modes])('in Slack over %s', (_mode, start) => {
     expect(slack.messagesIn(channel).filter(({ ephemeral }) => !ephemeral)).toHaveLength(1);
     expect(slack.violations).toEqual([]);
     expect(world.failures).toEqual([]);
+  });
+
+  test('an answer is shared once, however often the button is pressed', async () => {
+    const { slack, ann, channel } = await meet(start);
+    const seen = await ann.in(channel).runs('/eks explain etcd');
+    const first = seen.presses('Share in channel');
+    // Nothing is shown for it, so nobody waits for that.
+    seen.presses('Share in channel').catch(() => {});
+    await first;
+    await ann.in(channel).runs('/eks help');
+    expect(slack.messagesIn(channel).filter(({ ephemeral }) => !ephemeral)).toHaveLength(1);
+  });
+
+  test('who shares what is answered otherwise by now is told so in private', async () => {
+    const refusal = { text: 'I know nothing of that any more.', visibility: 'private' } as const;
+    let asked = 0;
+    const bot = (real: Bot): Bot => ({
+      ...real,
+      message: async (message) => (asked++ === 0 ? real.message(message) : [refusal]),
+    });
+    const { slack, ann, channel } = await meet(start, { bot });
+    const seen = await ann.in(channel).runs('/eks explain etcd');
+    const told = await seen.presses('Share in channel');
+    expect(told.message).toMatchObject({ ephemeral: true, text: refusal.text });
+    expect(slack.messagesIn(channel).filter(({ ephemeral }) => !ephemeral)).toEqual([]);
+    expect(slack.violations).toEqual([]);
+  });
+
+  test('an admin of another workspace, met in a shared channel, is none here', async () => {
+    const { workspace, channel } = await meet(start);
+    const guest = workspace.person({ name: 'guest', admin: true, home: 'T0ELSEWHERE' });
+    const boss = workspace.person({ name: 'boss', admin: true });
+    expect((await guest.in(channel).runs('/eks reports')).message.text).toContain('Only an admin');
+    expect((await boss.in(channel).runs('/eks reports')).message.text).not.toContain('Only an admin');
   });
 
   test('every command answers with what Slack takes, whoever asks', async () => {
