@@ -36,6 +36,7 @@ export interface Rest {
 export interface Streak {
   /** Days credited with study; 0 for none, or where a day was missed since. */
   readonly length: number;
+  /** Whether today is credited already, or a day ahead of it. */
   readonly studiedToday: boolean;
   /** Freezes that were spent beyond those given, in order: they are to be kept. */
   readonly spent: readonly StudyDay[];
@@ -74,7 +75,7 @@ export function streakAt(studied: readonly StudiedDay[], rest: Rest, now: Moment
   if (gap === undefined || !freezes.spend(gap.missed)) {
     return { length: 0, studiedToday: false, spent, saving: [], weekends: [] };
   }
-  const studiedToday = days.some(({ day }) => day === today);
+  const studiedToday = days.some(({ day }) => day >= today);
   return { length, studiedToday, spent, saving: gap.missed, weekends: [...weekends, ...gap.weekends] };
 }
 
