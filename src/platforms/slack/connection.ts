@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type App, SocketModeReceiver } from '@slack/bolt';
 import { z } from 'zod';
+import { forLog } from './trouble.js';
 import { askingOnce, quietLogger, type Reach } from './webclient.js';
 
 export interface ConnectionOptions extends Reach {
@@ -44,6 +45,11 @@ export class Connection {
       autoReconnectEnabled: false,
       logger: quietLogger(reach.log),
       installerOptions: { clientOptions: askingOnce(reach) },
+      // What failed before it was acknowledged stays so: Slack sends an event again, and tells a person that it failed.
+      processEventErrorHandler: async ({ error }) => {
+        reach.log.error({ err: forLog(error) }, "one of Slack's requests failed");
+        return false;
+      },
     });
     this.over = new Promise((resolve) => this.#receiver.client.once('disconnected', () => resolve()));
     this.#receiver.init(app);

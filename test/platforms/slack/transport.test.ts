@@ -41,6 +41,18 @@ describe('Socket Mode', () => {
     await expect.poll(() => slack.connections, COMING_BACK).toBe(0);
   });
 
+  it('takes no command for done where Slack cannot be asked about the token: its person is told that it failed', async () => {
+    const { slack, ann, channel, transport, logged } = await reach({
+      mode: 'socket',
+      slack: { answerMs: 1_000 },
+    });
+    slack.troubles.refuse({ code: 'internal_error', on: /auth\.test/, times: 2 });
+    await transport.start();
+    expect((await ann.in(channel).runs('/eks explain etcd')).problem).toBe('operation_timeout');
+    expect(logged.join('')).toContain("one of Slack's requests failed");
+    expect((await ann.in(channel).runs('/eks explain etcd')).message.text).toContain('explain etcd');
+  });
+
   it('loses no command while Slack refreshes one connection after the other', async () => {
     const { slack, ann, channel } = await reached({ mode: 'socket', slack: { closeMs: 300 } });
     await expect.poll(() => slack.connections).toBe(2);
