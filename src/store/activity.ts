@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { StudyDay } from '../learning/model.js';
-import { type Activity, earned, NO_ACTIVITY, pointsOf, together } from '../learning/points.js';
+import { type Activity, earned, NO_ACTIVITY, pointsOf, spansOf, together } from '../learning/points.js';
 import { parseStudyDay } from '../learning/studyday.js';
 import type { Transaction } from './database.js';
 import { fromJson } from './memory.js';
-import { type DayChange, isShown, type Member, moveScores, scoreChanges } from './scores.js';
+import { addPoints, type DayChange, isShown, type Member, moveScores, scoreChanges } from './scores.js';
 import type { Statements } from './sql.js';
 
 /** The board of a whole workspace; a channel's daily quiz has one of its own. */
@@ -16,54 +16,78 @@ export interface Credit extends Member {
   readonly channel: string | undefined;
   readonly studyDay: StudyDay;
   readonly activity: Activity;
-  /** Whether the workspace knows of this learner's day already. */
-  readonly begun: boolean;
+  /** The learner's day in the workspace so far; undefined where it begins. */
+  readonly before: Activity | undefined;
   readonly at: Date;
 }
 
-const Day = z.tuple([z.number(), z.number(), z.number(), z.number(), z.number()]);
-
 /** Adds what a review earns to its day and to the boards, within the transaction that writes the review. */
 export async function credit(sql: Statements, earning: Credit): Promise<void> {
-  const { activity, channel } = earning;
-  if (earning.begun && Object.values(activity).every((count) => count === 0)) return;
-  const changes: DayChange[] = [];
-  for (const board of channel === undefined ? [WHOLE] : [WHOLE, channel]) {
-    const change = await addToDay(sql, earning, board);
-    if (change !== undefined) changes.push(change);
+  const { activity, before, channel, studyDay, at } = earning;
+  if (before !== undefined && Object.values(activity).every((count) => count === 0)) return;
+  const changes = [await addToDay(sql, earning, WHOLE, before)];
+  if (channel !== undefined) {
+    const there = await storedDay(sql, earning, channel);
+    changes.push(await addToDay(sql, earning, channel, there));
   }
-  if (changes.length === 0 || !(await isShown(sql, earning))) return;
-  await moveScores(sql, earning, scoreChanges(changes), earning.at);
+  const moved = changes.filter(({ points }) => points > 0);
+  if (moved.length === 0) return;
+  const [first] = moved;
+  // Most reviews come on a day that has begun, whose places are there if anybody is to see them.
+  if (first !== undefined && first.days === 0 && channel === undefined) {
+    await addPoints(sql, earning, WHOLE, spansOf(studyDay), first.points, at);
+  } else if (await isShown(sql, earning)) {
+    await moveScores(sql, earning, scoreChanges(moved), at);
+  }
 }
 
-/** Undefined where the day's points stay as they are. Counts are added in the database: others may add at once. */
+const ADD = `UPDATE "Activity" SET "due" = ?, "recalled" = ?, "quizzes" = ?, "right" = ?, "points" = ?
+  WHERE "workspaceId" = ? AND "board" = ? AND "learnerId" = ? AND "studyDay" = ?
+    AND "due" = ? AND "recalled" = ? AND "quizzes" = ? AND "right" = ?`;
+const BEGIN = `INSERT INTO "Activity"
+  ("due", "recalled", "quizzes", "right", "points", "workspaceId", "board", "learnerId", "studyDay")
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`;
+
+/** Another process may have added to the day since it was read: then it is read again. */
 async function addToDay(
   sql: Statements,
-  { workspaceId, learnerId, studyDay, activity }: Credit,
+  earning: Credit,
   board: string,
-): Promise<DayChange | undefined> {
-  const key = [workspaceId, board, learnerId, studyDay];
-  const { due, recalled, quizzes, right } = activity;
-  const [row] = await sql.query(
-    Day,
-    `INSERT INTO "Activity" ("workspaceId", "board", "learnerId", "studyDay", "due", "recalled", "quizzes", "right")
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-      ON CONFLICT ("workspaceId", "board", "learnerId", "studyDay") DO UPDATE SET
-        "due" = "Activity"."due" + excluded."due", "recalled" = "Activity"."recalled" + excluded."recalled",
-        "quizzes" = "Activity"."quizzes" + excluded."quizzes", "right" = "Activity"."right" + excluded."right"
-      RETURNING "due", "recalled", "quizzes", "right", "points"`,
-    [...key, due, recalled, quizzes, right],
-  );
-  if (row === undefined) throw new Error('An upsert gave no row.');
-  const before = row[4];
-  const points = pointsOf({ due: row[0], recalled: row[1], quizzes: row[2], right: row[3] });
-  if (points === before) return undefined;
-  await sql.execute(
-    `UPDATE "Activity" SET "points" = ?
+  before: Activity | undefined,
+): Promise<DayChange> {
+  const { workspaceId, learnerId, studyDay, activity } = earning;
+  const after = together(before ?? NO_ACTIVITY, activity);
+  const points = pointsOf(after);
+  const values = [...countsOf(after), points, workspaceId, board, learnerId, studyDay];
+  const written =
+    before === undefined
+      ? await sql.execute(BEGIN, values)
+      : await sql.execute(ADD, [...values, ...countsOf(before)]);
+  if (written === 0) return addToDay(sql, earning, board, await storedDay(sql, earning, board));
+  const earlier = before === undefined ? 0 : pointsOf(before);
+  return { board, studyDay, points: points - earlier, days: before === undefined ? 1 : 0 };
+}
+
+function countsOf({ due, recalled, quizzes, right }: Activity): readonly number[] {
+  return [due, recalled, quizzes, right];
+}
+
+const Counts = z
+  .tuple([z.number(), z.number(), z.number(), z.number()])
+  .transform(([due, recalled, quizzes, right]): Activity => ({ due, recalled, quizzes, right }));
+
+async function storedDay(
+  sql: Statements,
+  { workspaceId, learnerId, studyDay }: Credit,
+  board: string,
+): Promise<Activity | undefined> {
+  const [day] = await sql.query(
+    Counts,
+    `SELECT "due", "recalled", "quizzes", "right" FROM "Activity"
       WHERE "workspaceId" = ? AND "board" = ? AND "learnerId" = ? AND "studyDay" = ?`,
-    [points, ...key],
+    [workspaceId, board, learnerId, studyDay],
   );
-  return { board, studyDay, points: points - before, days: before === 0 ? 1 : 0 };
+  return day;
 }
 
 /** A learner's day on one board, as the log tells it or as it is stored. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { MemoryState, StudyDay } from '../learning/model.js';
-import { earned } from '../learning/points.js';
+import { type Activity, earned } from '../learning/points.js';
 import { advance, deltaDays } from '../learning/schedule.js';
 import { studyDayOf } from '../learning/studyday.js';
 import { credit, markedOf, WHOLE } from './activity.js';
@@ -19,8 +19,8 @@ interface Before {
   /** Undefined where the learner has never met the card. */
   readonly lastSeq: number | undefined;
   readonly state: MemoryState | undefined;
-  /** Whether the workspace has seen the learner study on this day. */
-  readonly begun: boolean;
+  /** The learner's day in the workspace so far. */
+  readonly day: Activity | undefined;
 }
 
 /** Where and on which day a review is given. */
@@ -31,9 +31,11 @@ interface Setting {
 }
 
 const count = z.number().nullable();
-const BeforeRow = z.tuple([count, z.string().nullable(), count, count, count]).rest(z.unknown());
+const BeforeRow = z
+  .tuple([count, z.string().nullable(), count, count, count, count, count, count])
+  .rest(z.unknown());
 
-const READ_BEFORE = `SELECT r."seq", r."stateAfter", a."seq", m."lastSeq", y."points",
+const READ_BEFORE = `SELECT r."seq", r."stateAfter", a."seq", m."lastSeq", y."due", y."recalled", y."quizzes", y."right",
     ${STATE_COLUMNS.map((name) => `m."${name}"`).join(', ')}
   FROM (SELECT 1 AS "one") o
   LEFT JOIN "Review" r ON r."idempotencyKey" = ?
@@ -54,13 +56,16 @@ async function readBefore(sql: Sql, draft: ReviewDraft, { workspaceId, studyDay 
     studyDay,
   ]);
   if (row === undefined) throw new Error('A left join of one row gave none.');
-  const [seq, stateAfter, answered, lastSeq, points, ...state] = row;
+  const [seq, stateAfter, answered, lastSeq, due, recalled, quizzes, right, ...state] = row;
   return {
     delivered: seq === null ? undefined : { seq, state: fromJson(stateAfter) },
     answered: answered ?? undefined,
     lastSeq: lastSeq ?? undefined,
     state: fromValues(state),
-    begun: points !== null,
+    day:
+      due === null || recalled === null || quizzes === null || right === null
+        ? undefined
+        : { due, recalled, quizzes, right },
   };
 }
 
@@ -206,7 +211,7 @@ async function earn(sql: Sql, draft: ReviewDraft, before: Before, { workspaceId,
     channel: draft.quiz && (await channelOf(sql, draft.quiz.id)),
     studyDay,
     activity,
-    begun: before.begun,
+    before: before.day,
     at: draft.at,
   });
 }

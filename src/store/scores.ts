@@ -127,6 +127,33 @@ export async function moveScores(
   }
 }
 
+const SpanScore = z.tuple([z.string(), z.number()]);
+
+/** Adds points to the places that a learner has on a board: where they are hidden there are none. */
+export async function addPoints(
+  sql: Statements,
+  { workspaceId, learnerId }: Member,
+  board: string,
+  spans: readonly SpanKey[],
+  points: number,
+  at: Date,
+): Promise<void> {
+  const scores = await sql.query(
+    SpanScore,
+    `UPDATE "Score" SET "points" = "points" + ?, "updatedAt" = ?
+      WHERE "workspaceId" = ? AND "board" = ? AND "learnerId" = ? AND "span" IN (${spans.map(() => '?').join(', ')})
+      RETURNING "span", "points"`,
+    [points, at, workspaceId, board, learnerId, ...spans],
+  );
+  const changes = scores.map(([span]) => ({ board, span, points, days: 0 }));
+  await moveCounts(
+    sql,
+    workspaceId,
+    changes,
+    scores.map(([span, total]) => [board, span, total]),
+  );
+}
+
 async function moveCounts(
   sql: Statements,
   workspaceId: string,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { StudyDay } from '../../src/learning/model.js';
+import { nextSeason, seasonOf } from '../../src/learning/points.js';
 import { addDays, startOfStudyDay, studyDayOf } from '../../src/learning/studyday.js';
 import type { Question } from '../../src/notes/model.js';
 import type { BoardKey, Place } from '../../src/store/boards.js';
@@ -252,6 +253,64 @@ export function scoresContract(name: string, open: () => Promise<Store>): void {
         expect(await all()).toEqual([]);
         expect(await all({ channel: 'study' })).toEqual([]);
         expect(await store.boards.rebuild(false, NOW)).toMatchObject({ mismatches: 0 });
+      });
+    });
+
+    describe("a season's end", () => {
+      const SEASON = seasonOf(TODAY);
+      const told = async () =>
+        (await store.seasons.untold(['web'], SEASON)).filter(
+          ({ place }) => place.workspace === workspace.workspace,
+        );
+
+      it('names the first, the steadiest, who gained most, and the best team', async () => {
+        const ada = await studied('Ada', [-3, -2, -1, 0]);
+        await studied('Ben', [-20, -2, -1, 0]);
+        await studied('Cleo', [-1]);
+        expect(await store.teams.create(workspace, 'Blue', NOW)).toBe('created');
+        const team = (await store.teams.find(workspace, 'Blue')) ?? expect.fail('no team');
+        for (const who of [ada, await join('Cleo'), await join('Idle')]) {
+          await store.teams.join(workspace, who, team.id, NOW);
+        }
+        const blue = { name: 'Blue', rank: 1, mean: 25, active: 2, members: 3 };
+        expect(await store.seasons.results(workspace, SEASON)).toEqual({
+          learners: 3,
+          days: 8,
+          top: [
+            { rank: 1, name: 'Ada', figure: 40, days: 4 },
+            { rank: 2, name: 'Ben', figure: 30, days: 3 },
+            { rank: 3, name: 'Cleo', figure: 10, days: 1 },
+          ],
+          steadiest: [{ name: 'Ada', figure: 4 }],
+          improved: [{ name: 'Ben', figure: 20 }],
+          team: blue,
+        });
+        const next = await store.seasons.results(workspace, nextSeason(SEASON));
+        expect(next).toMatchObject({ learners: 0, top: [] });
+        await review(await join('Ben'), 'c9', 0, inDays(-21));
+        await review(await join('Ben'), 'c8', 0, inDays(-19));
+        expect(await store.seasons.results(workspace, seasonOf(addDays(TODAY, -20)))).toMatchObject({
+          top: [{ name: 'Ben', figure: 30 }],
+        });
+        await review(await join('Ben'), 'c7', 0, inDays(1));
+        expect((await store.seasons.results(workspace, SEASON)).improved).toEqual([
+          { name: 'Ben', figure: 10 },
+        ]);
+        expect(await store.boards.teams(board({ span: 'season' }))).toEqual([blue]);
+      });
+
+      it('is begun by one of two at once, and told no more once it is told', async () => {
+        await join('Admin');
+        const place = { ...workspace, channel: 'study' };
+        expect(await told()).toEqual([]);
+        await store.schedules.set(place, PLAN, 'admin', NOW);
+        expect(await told()).toEqual([{ place, timeZone: 'Europe/Berlin', minute: 540 }]);
+        const take = (now: Date) => store.seasons.take(place, SEASON, now, new Date(now.getTime() + 60_000));
+        expect((await Promise.all([take(NOW), take(NOW)])).sort()).toEqual([false, true]);
+        expect(await take(new Date(NOW.getTime() + 60_000))).toBe(true);
+        await store.seasons.told(place, SEASON, NOW);
+        expect(await told()).toEqual([]);
+        expect(await store.seasons.untold(['web'], nextSeason(SEASON))).not.toEqual([]);
       });
     });
 
