@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Logger } from 'pino';
 import { z } from 'zod';
+import { NotInstalled } from './installations.js';
 import { PATHS } from './manifest.js';
 import { isFromSlack } from './signature.js';
 import { forLog } from './trouble.js';
@@ -107,7 +108,7 @@ export class HttpReceiver implements Receiver {
           () => resolve(refuse(context, 404, 'nothing here takes this')),
           (error: unknown) => {
             log.error({ err: forLog(error) }, "one of Slack's requests failed");
-            resolve(isUnauthorized(error) ? refuse(context, 401, 'not installed') : context.body(null, 500));
+            resolve(isNotInstalled(error) ? refuse(context, 401, 'not installed') : context.body(null, 500));
           },
         );
       this.#underWay.add(work);
@@ -128,9 +129,10 @@ function acknowledgement(context: Context, answer: unknown): Response {
 
 const JSON_OK = { headers: { 'Content-Type': 'application/json' } };
 
-/** A workspace that took the app out, or whose tokens cannot be read: to send again is no help. */
-function isUnauthorized(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'slack_bolt_authorization_error';
+/** A workspace that took the app out: to send again is no help. Slack's libraries wrap what they were told. */
+function isNotInstalled(error: unknown): boolean {
+  if (error instanceof NotInstalled) return true;
+  return error instanceof Error && 'original' in error && isNotInstalled(error.original);
 }
 
 /** A JSON body, or a form's fields; presses and forms stand as JSON in the field `payload`. */

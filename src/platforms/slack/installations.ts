@@ -31,6 +31,15 @@ const Kept = z.object({
   authVersion: z.literal('v2'),
 });
 
+/** Nothing is kept of a workspace, as opposed to what cannot be read just now. */
+export class NotInstalled extends Error {
+  override readonly name = 'NotInstalled';
+
+  constructor() {
+    super('the app is not installed there');
+  }
+}
+
 /** Slack's library's own store of installations, on ours. */
 export function installationStore(installations: Installations): InstallationStore {
   return {
@@ -44,7 +53,7 @@ export function installationStore(installations: Installations): InstallationSto
         const found = id === undefined ? undefined : await installations.find(id);
         if (found !== undefined) return asInstallation(found);
       }
-      throw new Error('the app is not installed there');
+      throw new NotInstalled();
     },
   };
 }

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { isFromSlack } from '../../../src/platforms/slack/signature.js';
 import { cleanUp } from './loopback/tinybot.js';
 import type { Json } from './loopback/world.js';
-import { reachedByHttp } from './reached.js';
+import { reach, reachedByHttp } from './reached.js';
 
 afterEach(cleanUp);
 
@@ -181,6 +181,17 @@ describe('behind HTTP', () => {
     expect(unknown.headers.get('x-slack-no-retry')).toBe('1');
     expect(logged.join('')).toContain("one of Slack's requests failed");
     expect(logged.join('')).not.toContain('hunter2');
+  });
+
+  it('lets Slack send again what came while nobody could say whose token it is', async () => {
+    const { slack, transport, url, workspace } = await reach({ mode: 'http' });
+    slack.troubles.refuse({ code: 'internal_error', on: /auth\.test/, times: 2 });
+    await transport.start();
+    const event: Json = { type: 'app_mention', user: 'U1', channel: 'C1', ts: '1.1', text: 'hi' };
+    const body = JSON.stringify(slack.event(workspace, event));
+    const failed = await post(url, body, JSON_TYPE);
+    expect([failed.status, failed.headers.get('x-slack-no-retry')]).toEqual([500, null]);
+    expect((await post(url, body, JSON_TYPE)).status).toBe(200);
   });
 
   it('takes nothing new once it stops, and waits for what is under way', async () => {
