@@ -6,7 +6,6 @@ import {
   ComponentType,
   TextInputStyle,
 } from 'discord.js';
-import { z } from 'zod';
 import type { Form, Input, Reply } from '../../bot/reply.js';
 import { parseMarkdown } from '../markdown.js';
 import { customId, drawOption } from './components.js';
@@ -41,29 +40,6 @@ export function drawModal({ form, text }: Reply): APIModalInteractionResponseCal
     components: [...introduction(form, text), ...form.inputs.map(drawInput)],
   };
 }
-
-/** What was filled in, by the inputs' names; of a select, its values with commas between. Throws for what is no modal's. */
-export function filledIn(components: unknown): Readonly<Record<string, string>> {
-  const filled = Components.parse(components).flatMap((top) => ('component' in top ? [top.component] : []));
-  return Object.fromEntries(
-    filled.map((one) => [
-      'custom_id' in one ? one.custom_id : one.customId,
-      'values' in one ? one.values.join(',') : one.value,
-    ]),
-  );
-}
-
-/** As Discord sends them, and as discord.js renames them. */
-const Named = z.union([z.object({ custom_id: z.string() }), z.object({ customId: z.string() })]);
-const Filled = Named.and(
-  z.union([z.object({ values: z.array(z.string()) }), z.object({ value: z.string() })]),
-);
-const Components = z.array(
-  z.union([
-    z.object({ type: z.literal(ComponentType.Label), component: Filled }),
-    z.object({ type: z.literal(ComponentType.TextDisplay) }),
-  ]),
-);
 
 function introduction({ inputs }: Form, text: string): APIModalInteractionResponseCallbackData['components'] {
   const content = drawMarkup(parseMarkdown(text));

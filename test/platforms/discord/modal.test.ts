@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Form, Input, Reply } from '../../../src/bot/reply.js';
-import { drawModal, filledIn, opensAsModal } from '../../../src/platforms/discord/modal.js';
+import { drawModal, opensAsModal } from '../../../src/platforms/discord/modal.js';
 import { checkBody } from './loopback/bodies.js';
 
 const answer: Input = { name: 'answer', label: 'Answer', kind: 'text' };
@@ -123,30 +123,5 @@ describe('a form on Discord', () => {
       expect(() => drawModal(asking(inputs))).toThrow(Error);
     }
     expect(() => drawModal({ text: 'No form', visibility: 'private' })).toThrow('no modal');
-  });
-});
-
-describe('what was filled in', () => {
-  it('is by name, a choice with commas', () => {
-    expect(
-      filledIn([
-        { type: 10, id: 1 },
-        { type: 18, id: 2, component: { type: 4, id: 3, custom_id: 'answer', value: 'etcd' } },
-        { type: 18, id: 4, component: { type: 3, id: 5, custom_id: 'mode', values: ['a', 'b'] } },
-      ]),
-    ).toEqual({ answer: 'etcd', mode: 'a,b' });
-  });
-
-  it('is the same as discord.js names it', () => {
-    expect(
-      filledIn([{ type: 18, id: 2, component: { type: 4, id: 3, customId: 'answer', value: '' } }]),
-    ).toEqual({
-      answer: '',
-    });
-  });
-
-  it('refuses what no modal of ours sends', () => {
-    expect(() => filledIn([{ type: 18, component: { type: 4, custom_id: 'a' } }])).toThrow();
-    expect(() => filledIn('nonsense')).toThrow();
   });
 });
