@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
+import type { Bot } from '../../../src/bot/platform.js';
 import { commands } from '../../../src/commands/list.js';
 import { checkDiscord } from '../../../src/platforms/discord/checkup.js';
 import { inviteLink } from '../../../src/platforms/discord/invite.js';
@@ -139,14 +140,22 @@ test('a guild that the bot is not in is named, with what to do', async () => {
 });
 
 test('an interaction under way is answered before the bot stops', async () => {
-  const bot = (real: Chat['world']['bot']) => ({
+  let asked: () => void = () => {};
+  const underWay = new Promise<void>((resolve) => {
+    asked = resolve;
+  });
+  const bot = (real: Bot): Bot => ({
     ...real,
-    run: (...args: Parameters<typeof real.run>) => sleep(150).then(() => real.run(...args)),
+    run: async (invocation) => {
+      asked();
+      await sleep(150);
+      return real.run(invocation);
+    },
   });
   const chat = await startChat({ bot });
   const ann = await meet(chat);
   const running = ann.runs('help');
-  await sleep(50);
+  await underWay;
   await chat.stop();
   expect((await running).message.text).toContain('What I can do');
   expect(chat.discord.gateway.connected).toBe(0);

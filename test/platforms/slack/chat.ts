@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import type { Bot } from '../../../src/bot/platform.js';
@@ -25,9 +24,7 @@ export interface Chat {
 }
 
 export interface ChatOptions extends SlackOptions {
-  /** How long the bot takes for an answer. */
-  readonly slowMs?: number;
-  /** Stands before the bot, to answer in its place. */
+  /** Stands before the bot, to hold it up or to answer in its place. */
   readonly bot?: (bot: Bot) => Bot;
 }
 
@@ -49,7 +46,7 @@ interface Setting {
 /** Starts the real bot, with its database, on a loopback Slack. */
 export async function startChat(
   mode: Setting['mode'],
-  { slowMs = 0, bot = (same) => slowed(same, slowMs), ...options }: ChatOptions = {},
+  { bot = (same) => same, ...options }: ChatOptions = {},
 ): Promise<Chat> {
   // How fast a busy machine is, is not what these tests ask.
   const slack = await startSlack({ answerMs: 10_000, triggerMs: 10_000, patienceMs: 15_000, ...options });
@@ -101,13 +98,4 @@ function wayTo(mode: Setting['mode'], slack: Slack, workspace: Workspace): Way {
   return mode === 'socket'
     ? { ...own, mode, appToken: new Secret(slack.appToken) }
     : { ...own, mode, signingSecret: new Secret(slack.signingSecret) };
-}
-
-function slowed(bot: Bot, ms: number): Bot {
-  if (ms === 0) return bot;
-  return {
-    ...bot,
-    message: (message) => sleep(ms).then(() => bot.message(message)),
-    press: (press) => sleep(ms).then(() => bot.press(press)),
-  };
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { Bot } from '../../../src/bot/platform.js';
 import { commands } from '../../../src/commands/list.js';
@@ -238,9 +239,21 @@ describe.each([...modes])('in Slack over %s', (_mode, start) => {
   });
 
   test('an answer under way is given before the bot stops', async () => {
-    const chat = await meet(start, { slowMs: 150 });
+    let asked: () => void = () => {};
+    const underWay = new Promise<void>((resolve) => {
+      asked = resolve;
+    });
+    const bot = (real: Bot): Bot => ({
+      ...real,
+      message: async (message) => {
+        asked();
+        await sleep(150);
+        return real.message(message);
+      },
+    });
+    const chat = await meet(start, { bot });
     const running = chat.ann.in(chat.channel).runs('/eks explain etcd');
-    await new Promise((resolve) => setTimeout(resolve, 60));
+    await underWay;
     await chat.stop();
     expect((await running).message.text).toContain('etcd');
   });
