@@ -120,7 +120,8 @@ function changeForm(context: Context, learner: Learner): Reply {
   const { timeZone: zone } = context.clockOf(learner);
   const retention = percent(learner);
   return {
-    text: 'Empty fields stay as they are.',
+    // A modal of Discord has room for five things: with a line of text above them the inputs would be too many.
+    text: '',
     visibility: 'private',
     replaces: true,
     form: {
@@ -134,7 +135,7 @@ function changeForm(context: Context, learner: Learner): Reply {
           kind: 'text',
           value: zone,
           maximumLength: 60,
-          hint: 'Such as Europe/Berlin',
+          hint: 'Such as Europe/Berlin. Empty fields stay as they are.',
         },
         { name: 'new-per-day', label: 'New cards a day', kind: 'number', value: String(newPerDay) },
         { name: 'reviews-per-day', label: 'Reviews a day', kind: 'number', value: String(reviewsPerDay) },
