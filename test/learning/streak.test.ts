@@ -141,6 +141,23 @@ describe('travel', () => {
     expect(streakAt(credited([before, after, next]), { ...NONE, freezes }, next).length).toBe(2);
   });
 
+  it('misses no day that is not missed on the clock at the arrival', () => {
+    const before = at('2026-03-03T08:00:00Z', 'Pacific/Honolulu');
+    const after = at('2026-03-04T14:00:00Z', 'Pacific/Auckland');
+    expect(credited([before, after]).map((studied) => studied.day)).toEqual(['2026-03-02', '2026-03-04']);
+    expect(studyDayOf(after.at, before.clock)).toBe('2026-03-04');
+    expect(streakAt(credited([before, after]), { ...NONE, freezes }, after).length).toBe(2);
+  });
+
+  it('misses no day between two dates as they were credited, whatever either clock says', () => {
+    const before = at('2026-03-02T21:00:00Z', 'Pacific/Auckland');
+    const after = at('2026-03-05T06:00:00Z', 'Pacific/Honolulu');
+    expect(credited([before, after]).map((studied) => studied.day)).toEqual(['2026-03-03', '2026-03-04']);
+    expect(studyDayOf(before.at, after.clock)).toBe('2026-03-02');
+    expect(studyDayOf(after.at, before.clock)).toBe('2026-03-05');
+    expect(streakAt(credited([before, after]), { ...NONE, freezes }, after).length).toBe(2);
+  });
+
   it('from the first zone to the last one goes two dates back, which costs nothing', () => {
     const before = [
       at('2026-03-02T18:00:00Z', 'Pacific/Kiritimati'),
