@@ -118,21 +118,25 @@ test('two presses at once, and one delivered again, count once', async () => {
 });
 
 test('what Discord takes no answer to any more is recorded, and nothing is said to be broken', async () => {
-  const late = { ms: 0 };
+  let held = Promise.resolve();
+  let letGo: () => void = () => {};
   const bot = (real: Bot): Bot => ({
     ...real,
     press: async (press) => {
       const replies = await real.press(press);
-      await sleep(late.ms);
+      await held;
       return replies;
     },
   });
-  const chat = await chatWith({ answerMs: 1000, patienceMs: 2500, bot });
+  const platform = { acknowledgeAfterMs: 60_000 };
+  const chat = await chatWith({ answerMs: 3_000, patienceMs: 3_500, bot, platform });
   const shown = await (await chat.ann.runs('review')).presses('Show answer');
-  late.ms = 1200;
+  held = new Promise((resolve) => {
+    letGo = resolve;
+  });
   await expect(rates(shown, 'Good')).rejects.toThrow('did not respond');
-  late.ms = 0;
-  expect(chat.logged.join('')).toContain('came too late');
+  letGo();
+  await expect.poll(() => chat.logged.join('')).toContain('came too late');
   expect(chat.logged.join('')).not.toContain('could not be sent');
   expect((await chat.ann.runs('today')).message.text).toMatch(/Done today\n1 review\n/);
 });
