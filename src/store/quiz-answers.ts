@@ -3,8 +3,9 @@ import type { MemoryState } from '../learning/model.js';
 import { CardId } from '../notes/model.js';
 import type { Database } from './database.js';
 import { fromColumns } from './memory.js';
-import { type ChannelKey, channelIs } from './schedules.js';
+import { type ChannelKey, channelsIn } from './schedules.js';
 import { LearnerId, QuizId } from './store.js';
+import type { WorkspaceIds } from './workspaces.js';
 
 /** A learner's first answer to a quiz. */
 export interface QuizAnswer {
@@ -48,7 +49,8 @@ const Choice = z.coerce.number().int().nonnegative();
 const Row = z.object({ choice: Choice, correct: z.boolean().nullable() });
 
 /** The answers of one database. */
-export function answersIn(database: Database): AnswerLog {
+export function answersIn(database: Database, workspaces: WorkspaceIds): AnswerLog {
+  const keyOf = channelsIn(database, workspaces);
   return {
     async answers(id) {
       const [quiz, rows] = await Promise.all([
@@ -95,10 +97,11 @@ export function answersIn(database: Database): AnswerLog {
       return new Map(rows.map(({ quizId, _count }) => [QuizId.parse(quizId), _count.learnerId]));
     },
     async participants(place, since, limit) {
+      const key = await keyOf(place);
       const rows = await database.read((client) =>
         client.answer.groupBy({
           by: ['learnerId'],
-          where: { at: { gte: since }, quiz: channelIs(place) },
+          where: { at: { gte: since }, quiz: key },
           _max: { at: true },
           orderBy: { _max: { at: 'desc' } },
           take: limit,

@@ -4,13 +4,14 @@ import type { StudyDay } from '../learning/model.js';
 import { parseStudyDay } from '../learning/studyday.js';
 import { CardId, type Question } from '../notes/model.js';
 import type { Database } from './database.js';
-import type { QuizModel, QuizUpdateManyMutationInput } from './generated/sqlite/models/Quiz.js';
+import type { QuizModel } from './generated/sqlite/models/Quiz.js';
 import type { ScheduleModel } from './generated/sqlite/models/Schedule.js';
 import type { WorkspaceModel } from './generated/sqlite/models/Workspace.js';
 import { type AnswerLog, answersIn } from './quiz-answers.js';
-import { type ChannelKey, channelIs, type Schedule, type ScheduleId, toSchedule } from './schedules.js';
-import { storable } from './sql.js';
+import { type ChannelKey, channelsIn, type Schedule, type ScheduleId, toSchedule } from './schedules.js';
+import { type SqlValue, type Statements, storable } from './sql.js';
 import { QuizId, type WorkspaceKey } from './store.js';
+import type { WorkspaceIds } from './workspaces.js';
 
 /** A question as it is shown in a channel. */
 export interface AskedQuestion {
@@ -31,6 +32,12 @@ export interface QuizDraft {
   readonly lateMinutes: number | undefined;
 }
 
+/** What a platform calls a message that it took, and the thread below it. */
+export interface PostedMessage {
+  readonly message: string;
+  readonly thread: string | undefined;
+}
+
 /** A question posted in a channel for one day, or about to be. */
 export interface Quiz {
   readonly id: QuizId;
@@ -42,7 +49,7 @@ export interface Quiz {
   readonly asked: AskedQuestion;
   readonly status: 'claimed' | 'posted' | 'closed' | 'given-up';
   /** What the platform calls the message, once it is posted. */
-  readonly posted: { readonly message: string; readonly thread: string | undefined } | undefined;
+  readonly posted: PostedMessage | undefined;
   /** How often the platform was asked to post it or, once it is posted, to reveal it. */
   readonly attempts: number;
   readonly lateMinutes: number | undefined;
@@ -75,7 +82,7 @@ export interface Quizzes extends AnswerLog {
   waiting(place: ChannelKey, now: Date): Promise<readonly Quiz[]>;
   /** Begins a try; nobody else begins one before `until`. False where another process has it. */
   take(quiz: Quiz, until: Date): Promise<boolean>;
-  posted(id: QuizId, posted: Quiz['posted'], lateMinutes: number | undefined, now: Date): Promise<void>;
+  posted(id: QuizId, posted: PostedMessage, lateMinutes: number | undefined, now: Date): Promise<void>;
   /** After the reveal, or where it cannot be shown any more. */
   close(id: QuizId, now: Date): Promise<void>;
   /** Will not be sent any more. */
@@ -101,7 +108,8 @@ const INSERT = `INSERT INTO "Quiz" ("id", "scheduleId", "workspaceId", "channel"
   ON CONFLICT DO NOTHING`;
 
 /** The quizzes of one database. */
-export function quizzesIn(database: Database): Quizzes {
+export function quizzesIn(database: Database, workspaces: WorkspaceIds): Quizzes {
+  const keyOf = channelsIn(database, workspaces);
   const toDo = (now: Date) => ({
     OR: [
       { status: 'claimed', nextTryAt: { lte: now } },
@@ -112,11 +120,11 @@ export function quizzesIn(database: Database): Quizzes {
       },
     ],
   });
-  const change = async (id: QuizId, status: readonly string[], data: QuizUpdateManyMutationInput) => {
-    await database.change((tx) => tx.quiz.updateMany({ where: { id, status: { in: [...status] } }, data }));
-  };
+  // By hand, since many channels may have their quiz in the same minute.
+  const change = (sql: string, values: readonly SqlValue[]) =>
+    database.write((tx) => tx.execute(`UPDATE "Quiz" SET ${sql}`, values));
   return {
-    ...answersIn(database),
+    ...answersIn(database, workspaces),
     claim: (schedule, date, drafts, next, now) =>
       database.write(async (sql) => {
         let made = 0;
@@ -153,9 +161,10 @@ export function quizzesIn(database: Database): Quizzes {
       }));
     },
     async waiting(place, now) {
+      const key = await keyOf(place);
       const rows = await database.read((client) =>
         client.quiz.findMany({
-          where: { ...toDo(now), ...channelIs(place) },
+          where: { ...toDo(now), ...key },
           orderBy: [{ localDate: 'asc' }, { position: 'asc' }],
           ...withAll,
         }),
@@ -163,26 +172,23 @@ export function quizzesIn(database: Database): Quizzes {
       return rows.map(toQuiz);
     },
     async take({ id, status, attempts }, until) {
-      const { count } = await database.change((tx) =>
-        tx.quiz.updateMany({
-          where: { id, status, attempts },
-          data: { attempts: attempts + 1, nextTryAt: until },
-        }),
-      );
-      return count > 0;
+      const sql = '"attempts" = ?, "nextTryAt" = ? WHERE "id" = ? AND "status" = ? AND "attempts" = ?';
+      return (await change(sql, [attempts + 1, until, id, status, attempts])) > 0;
     },
-    posted: (id, posted, lateMinutes, now) =>
-      change(id, ['claimed'], {
-        status: 'posted',
-        messageId: posted?.message ?? null,
-        threadId: posted?.thread ?? null,
-        attempts: 0,
-        nextTryAt: null,
-        lateMinutes: lateMinutes ?? null,
-        postedAt: now,
-      }),
-    close: (id, now) => change(id, ['posted'], { status: 'closed', closedAt: now, nextTryAt: null }),
-    giveUp: (id) => change(id, ['claimed'], { status: 'given-up', nextTryAt: null }),
+    async posted(id, posted, lateMinutes, now) {
+      await change(
+        `"status" = 'posted', "messageId" = ?, "threadId" = ?, "attempts" = 0, "nextTryAt" = NULL, "lateMinutes" = ?,
+          "postedAt" = ? WHERE "id" = ? AND "status" = 'claimed'`,
+        [posted.message, posted.thread ?? null, lateMinutes ?? null, now, id],
+      );
+    },
+    async close(id, now) {
+      const sql = `"status" = 'closed', "closedAt" = ?, "nextTryAt" = NULL WHERE "id" = ? AND "status" = 'posted'`;
+      await change(sql, [now, id]);
+    },
+    async giveUp(id) {
+      await change(`"status" = 'given-up', "nextTryAt" = NULL WHERE "id" = ? AND "status" = 'claimed'`, [id]);
+    },
     async find({ platform, workspace }, id) {
       const row = await database.read((client) =>
         client.quiz.findFirst({
@@ -198,11 +204,14 @@ export function quizzesIn(database: Database): Quizzes {
       );
       return row === null ? undefined : toQuiz(row);
     },
-    countOn: (place, date) =>
-      database.read((client) => client.quiz.count({ where: { ...channelIs(place), localDate: date } })),
+    async countOn(place, date) {
+      const key = await keyOf(place);
+      return database.read((client) => client.quiz.count({ where: { ...key, localDate: date } }));
+    },
     async askedBefore(place) {
+      const key = await keyOf(place);
       const rows = await database.read((client) =>
-        client.quiz.groupBy({ by: ['cardId'], where: channelIs(place), _max: { claimedAt: true } }),
+        client.quiz.groupBy({ by: ['cardId'], where: key, _max: { claimedAt: true } }),
       );
       return rows.flatMap(({ cardId, _max: { claimedAt } }) =>
         claimedAt === null ? [] : [{ card: CardId.parse(cardId), at: claimedAt }],
@@ -216,12 +225,8 @@ function quizId(key: string): QuizId {
   return QuizId.parse(createHash('sha256').update(key).digest('base64url').slice(0, 16));
 }
 
-interface Statement {
-  execute(sql: string, values: readonly (string | Date)[]): Promise<number>;
-}
-
 /** Moves a schedule on, unless it was changed meanwhile. */
-async function moveOn(sql: Statement, id: ScheduleId, from: Date, to: Date): Promise<void> {
+async function moveOn(sql: Statements, id: ScheduleId, from: Date, to: Date): Promise<void> {
   await sql.execute('UPDATE "Schedule" SET "nextRunAt" = ? WHERE "id" = ? AND "nextRunAt" = ?', [
     to,
     id,

@@ -2,11 +2,13 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { isStudyDay } from '../learning/studyday.js';
 import { nextRun, type Timetable } from '../learning/timetable.js';
+import { ClientSql } from './client-sql.js';
 import type { Database } from './database.js';
 import type { ScheduleModel } from './generated/sqlite/models/Schedule.js';
 import type { WorkspaceModel } from './generated/sqlite/models/Workspace.js';
 import { storable } from './sql.js';
 import type { WorkspaceKey } from './store.js';
+import type { WorkspaceIds } from './workspaces.js';
 
 export const ScheduleId = z.string().min(1).brand<'ScheduleId'>();
 export type ScheduleId = z.infer<typeof ScheduleId>;
@@ -75,7 +77,8 @@ export function nextRunAt(timetable: Timetable, after: Date): Date {
 }
 
 /** The schedules of one database. */
-export function schedulesIn(database: Database): Schedules {
+export function schedulesIn(database: Database, workspaces: WorkspaceIds): Schedules {
+  const keyOf = channelsIn(database, workspaces);
   const withPlace = { include: { workspace: true } } as const;
   const moveOn = async ({ id, plan, nextRunAt: from }: Schedule, now: Date) => {
     await database.change((tx) =>
@@ -88,34 +91,35 @@ export function schedulesIn(database: Database): Schedules {
   return {
     moveOn,
     async find(place) {
+      const key = await keyOf(place);
       const row = await database.read((client) =>
-        client.schedule.findFirst({ where: channelIs(place), ...withPlace }),
+        client.schedule.findUnique({ where: { workspaceId_channel: key }, ...withPlace }),
       );
       return row === null ? undefined : toSchedule(row);
     },
-    set: (place, plan, by, now) =>
-      database.change(async (tx) => {
-        const { platform, workspace: externalId, channel } = storedPlace(place);
-        const workspace = await tx.workspace.findFirstOrThrow({ where: { platform, externalId } });
-        const key = { workspaceId: workspace.id, channel };
-        const data = {
-          ...toColumns(plan),
-          status: 'on',
-          reason: null,
-          nextRunAt: nextRunAt(plan.timetable, now),
-          createdBy: storable(by),
-        };
-        const row = await tx.schedule.upsert({
+    async set(place, plan, by, now) {
+      const key = await keyOf(place);
+      const data = {
+        ...toColumns(plan),
+        status: 'on',
+        reason: null,
+        nextRunAt: nextRunAt(plan.timetable, now),
+        createdBy: storable(by),
+      };
+      const row = await database.change((tx) =>
+        tx.schedule.upsert({
           where: { workspaceId_channel: key },
-          create: { ...data, ...key, id: idOf(workspace.id, channel), createdAt: now },
+          create: { ...data, ...key, id: idOf(key.workspaceId, key.channel), createdAt: now },
           update: data,
           ...withPlace,
-        });
-        return toSchedule(row);
-      }),
-    turn: (place, status, reason, now) =>
-      database.change(async (tx) => {
-        const row = await tx.schedule.findFirst({ where: channelIs(place), ...withPlace });
+        }),
+      );
+      return toSchedule(row);
+    },
+    async turn(place, status, reason, now) {
+      const key = await keyOf(place);
+      return database.change(async (tx) => {
+        const row = await tx.schedule.findUnique({ where: { workspaceId_channel: key }, ...withPlace });
         if (row === null) return false;
         const at = status === 'on' ? nextRunAt(toSchedule(row).plan.timetable, now) : row.nextRunAt;
         await tx.schedule.update({
@@ -123,7 +127,8 @@ export function schedulesIn(database: Database): Schedules {
           data: { status, reason: reason ?? null, nextRunAt: at },
         });
         return true;
-      }),
+      });
+    },
     async due(platforms, now) {
       const rows = await database.read((client) =>
         client.schedule.findMany({
@@ -148,14 +153,12 @@ export function schedulesIn(database: Database): Schedules {
   };
 }
 
-/** Where a channel's rows lie. */
-export function channelIs(place: ChannelKey) {
-  const { platform, workspace, channel } = storedPlace(place);
-  return { channel, workspace: { platform, externalId: workspace } };
-}
-
-function storedPlace({ platform, workspace, channel }: ChannelKey): ChannelKey {
-  return { platform, workspace: storable(workspace), channel: storable(channel) };
+/** Where the rows of channels lie, by our own ids: a condition on the workspace's names would look through all of them. */
+export function channelsIn(database: Database, workspaces: WorkspaceIds) {
+  return async (place: ChannelKey) => {
+    const id = await database.read((client) => workspaces.of(new ClientSql(client), place));
+    return { workspaceId: id ?? '', channel: storable(place.channel) };
+  };
 }
 
 function idOf(workspaceId: string, channel: string): string {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { literal } from '../../src/bot/markdown.js';
 import type { Reply } from '../../src/bot/reply.js';
 import type { Quiz } from '../../src/store/quizzes.js';
 import { QuizId } from '../../src/store/store.js';
@@ -96,7 +97,7 @@ test('the reveal shows the right option, how the votes fell, and who was first; 
   await town.live(2 * HOUR, 10 * MINUTE);
   const { text, buttons } = post();
   const [right] = text.split('\n').filter((line) => line.startsWith('- ✓'));
-  expect(right).toContain(quiz.asked.question.answer.slice(0, 5));
+  expect(right).toContain(literal(quiz.asked.question.answer));
   expect(text).toContain('`███████░░░ 2`');
   expect(text).toContain('`███░░░░░░░ 1`');
   expect(text).toContain('3 answered, 2 right. First with the right answer: **ana**, after 3 min.');
