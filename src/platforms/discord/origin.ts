@@ -5,6 +5,7 @@ import {
   InteractionContextType,
   PermissionFlagsBits,
 } from 'discord.js';
+import { z } from 'zod';
 import type { Origin } from '../../bot/platform.js';
 
 /** The workspace of direct messages, which belong to no guild. */
@@ -34,10 +35,13 @@ export function originOf(interaction: BaseInteraction, homeGuild: string | undef
   };
 }
 
+const RoleIds = z.array(z.string());
+
 /** The ids of a member's roles; undefined outside a guild. */
 function rolesOf(member: BaseInteraction['member']): readonly string[] | undefined {
   if (member === null) return undefined;
-  return Array.isArray(member.roles) ? member.roles : [...member.roles.cache.keys()];
+  // The client only names roles of a guild whose roles it was sent, which takes an intent: the ids lie beneath.
+  return RoleIds.safeParse(member instanceof GuildMember ? Reflect.get(member, '_roles') : member.roles).data;
 }
 
 /** A person in their direct messages, of whom nothing else is known. */

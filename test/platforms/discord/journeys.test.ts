@@ -147,3 +147,16 @@ test('nothing that people type can ping anyone', async () => {
   }
   expect(discord.violations).toEqual([]);
 });
+
+test('who has a role is in the team that was linked to it, without a word', async () => {
+  const { ann: boss, discord, world, channel } = await at('a guild', true);
+  await boss.runs('team', { action: 'create', team: 'Platform Crew' });
+  await boss.runs('team', { action: 'link', team: 'Platform Crew', value: '<@&777>' });
+  const bo = discord.person({ name: 'bo', roles: ['776', '777'] }).in(channel);
+  expect((await bo.runs('team')).message.text).toContain('1 member · 0 study days · by role · your team');
+  const cy = discord.person({ name: 'cy' }).in(channel);
+  const refused = await cy.runs('team', { action: 'join', team: 'Platform Crew' });
+  expect(refused.message.text).toContain('decided by a role');
+  expect(discord.violations).toEqual([]);
+  expect(world.failures).toEqual([]);
+});

@@ -140,9 +140,15 @@ export class Discord {
     return this.#rest.troubles;
   }
 
-  person(about: { name: string; nick?: string; locale?: string; admin?: boolean }): Person {
-    const { name, nick, locale = 'en-US', admin = false } = about;
-    const user: User = { id: snowflake(), name, nick, locale, admin };
+  person(about: {
+    name: string;
+    nick?: string;
+    locale?: string;
+    admin?: boolean;
+    roles?: readonly string[];
+  }): Person {
+    const { name, nick, locale = 'en-US', admin = false, roles = [] } = about;
+    const user: User = { id: snowflake(), name, nick, locale, admin, roles };
     this.#people.set(user.id, user);
     return { ...user, in: (channel) => new Seat(user, channel, this.#around) };
   }

@@ -8,6 +8,8 @@ export interface User {
   readonly nick: string | undefined;
   readonly locale: string;
   readonly admin: boolean;
+  /** Ids of the roles that the person has in every server. */
+  readonly roles: readonly string[];
 }
 
 /** A server of Discord; the bot may be installed there, or only with some of the people in it. */
@@ -88,7 +90,7 @@ export function memberJson(user: User): Json {
     nick: user.nick ?? null,
     avatar: null,
     banner: null,
-    roles: [],
+    roles: user.roles,
     joined_at: '2024-01-01T00:00:00.000000+00:00',
     premium_since: null,
     deaf: false,
