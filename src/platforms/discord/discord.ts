@@ -41,7 +41,8 @@ export function discordChat(options: DiscordOptions): Platform {
     },
     async stop() {
       stopping = true;
-      await Promise.allSettled(underWay);
+      // What begins meanwhile is told to try again, and is waited for as well.
+      while (underWay.size > 0) await Promise.allSettled(underWay);
       await connection?.close();
     },
   };

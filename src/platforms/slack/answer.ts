@@ -7,7 +7,7 @@ import { type Again, shareValue } from './incoming.js';
 import { drawModal, opensAsModal, type Place } from './modal.js';
 import type { Message } from './pages.js';
 import { respond } from './respond.js';
-import { isOutOfReach, isTriggerGone } from './trouble.js';
+import { isMessageGone, isOutOfReach, isTriggerGone } from './trouble.js';
 import { upload } from './upload.js';
 
 /** Where replies go, and by whom they were asked for. */
@@ -98,12 +98,23 @@ async function sendMessage(answering: Answering, message: Message, manner: Manne
   }
 }
 
+/** A message that is gone gets a new one in its place. */
+async function update(client: WebClient, message: Message & { channel: string; ts: string }): Promise<void> {
+  const { ts, ...rest } = message;
+  try {
+    await client.chat.update({ ts, ...rest });
+  } catch (error) {
+    if (!isMessageGone(error)) throw error;
+    await client.chat.postMessage(rest);
+  }
+}
+
 async function sendToChannel({ client, origin, place }: Answering, message: Message, manner: Manner) {
   const { channel, message: ts, thread, beginsThread } = place;
   const { blocks, text } = message;
   const threaded = thread === undefined ? {} : { thread_ts: thread };
   if (manner.replaces && ts !== undefined && place.seenBy !== 'one') {
-    await client.chat.update({ channel, ts, blocks, text });
+    await update(client, { channel, ts, blocks, text });
   } else if (manner.hidden) {
     await client.chat.postEphemeral({
       channel,

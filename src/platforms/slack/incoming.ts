@@ -118,7 +118,7 @@ export function readAction(body: unknown): Incoming | undefined {
   if (did === undefined) return undefined;
   const id = meaning.kind === 'share' ? shareId(container.message_ts, meaning.value) : undefined;
   return {
-    asker: { team: team?.id ?? user.team_id ?? '', user: user.id },
+    asker: { team: Id.parse(team?.id ?? user.team_id), user: user.id },
     id: id ?? trigger_id,
     place: placeOf({ channel: channel?.id, user: user.id, responseUrl: response_url, container }),
     trigger: trigger_id,
@@ -151,7 +151,7 @@ const Sent = z.object({ team: Team, user: Person, view: z.object({ id: Id }) });
 /** Who sent a form, and its id: the same however often it is sent. */
 export function readSender(body: unknown): { readonly asker: Asker; readonly id: string } {
   const { team, user, view } = Sent.parse(body);
-  return { asker: { team: team?.id ?? user.team_id ?? '', user: user.id }, id: view.id };
+  return { asker: { team: Id.parse(team?.id ?? user.team_id), user: user.id }, id: view.id };
 }
 
 const Shared = z.discriminatedUnion('kind', [

@@ -49,6 +49,9 @@ export function slackChat(options: SlackOptions): Platform {
   };
 }
 
+/** Messages of people that have a subtype all the same. */
+const SAID: ReadonlySet<string> = new Set(['file_share', 'thread_broadcast']);
+
 /** Everything is acknowledged before the work on it begins: Slack waits three seconds. */
 function listen(app: App, conversation: Conversation, commandName: string): void {
   app.command(/.*/, async ({ ack, body, client }) => {
@@ -59,8 +62,9 @@ function listen(app: App, conversation: Conversation, commandName: string): void
     conversation.take(client, () => readMessage(body, 'all', context.botUserId));
   });
   app.message(async ({ body, client, context, event }) => {
-    // Edits, joins and what bots say have a subtype; channels have mentions.
-    if (event.subtype !== undefined || event.channel_type !== 'im' || event.bot_id) return;
+    // Edits, joins and what bots say have other subtypes; channels have mentions.
+    const isSaid = event.subtype === undefined || SAID.has(event.subtype);
+    if (!isSaid || event.channel_type !== 'im' || ('bot_id' in event && event.bot_id)) return;
     conversation.take(client, () => readMessage(body, 'two', context.botUserId));
   });
   app.event('app_home_opened', async ({ body, client, event }) => {

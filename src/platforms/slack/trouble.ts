@@ -17,19 +17,17 @@ export function isTriggerGone(error: unknown): boolean {
   );
 }
 
+/** The message that was to change was deleted, or cannot be changed any more. */
+export function isMessageGone(error: unknown): boolean {
+  return ['message_not_found', 'cant_update_message', 'edit_window_closed'].includes(codeOf(error) ?? '');
+}
+
 /** The bot may not write, or not see, where the answer belongs: nobody has invited it, or the channel is closed. */
 export function isOutOfReach(error: unknown): boolean {
   const code = codeOf(error) ?? '';
   return (
     code.startsWith('restricted_action') ||
-    [
-      'channel_not_found',
-      'not_in_channel',
-      'user_not_in_channel',
-      'is_archived',
-      'cant_update_message',
-      'message_not_found',
-    ].includes(code)
+    ['channel_not_found', 'not_in_channel', 'user_not_in_channel', 'is_archived'].includes(code)
   );
 }
 
