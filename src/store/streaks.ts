@@ -128,9 +128,9 @@ async function studiedDays(
         AND (r."counts" = true AND r."rating" IS NOT NULL OR (r."cardId", r."seq") IN (
           SELECT q."cardId", a."seq" FROM "Answer" a JOIN "Quiz" q ON q."id" = a."quizId"
           WHERE a."learnerId" = ${learner}))
-        AND NOT EXISTS (
-          SELECT 1 FROM "Review" v
-          WHERE v."learnerId" = r."learnerId" AND v."cardId" = r."cardId" AND v."voids" = r."seq")
+        AND (r."cardId", r."seq") NOT IN (
+          SELECT v."cardId", v."voids" FROM "Review" v
+          WHERE v."learnerId" = ${learner} AND v."voids" IS NOT NULL)
       GROUP BY r."studyDay" ORDER BY r."studyDay" DESC LIMIT ${MOST_DAYS})
     SELECT d."day", f."at" AS "firstAt", f."timeZone" AS "firstZone", f."rolloverHour" AS "firstRollover",
       l."at" AS "lastAt", l."timeZone" AS "lastZone", l."rolloverHour" AS "lastRollover"
