@@ -5,7 +5,6 @@ ALTER TABLE "Account" ADD COLUMN "board" TEXT;
 ALTER TABLE "Answer" ADD COLUMN "studyDay" TEXT;
 
 -- AlterTable: added rather than built anew, for these two have rows that others point at
-ALTER TABLE "Learner" ADD COLUMN "awayUntil" TEXT;
 ALTER TABLE "Learner" ADD COLUMN "weekendsOff" BOOLEAN NOT NULL DEFAULT false;
 ALTER TABLE "Workspace" ADD COLUMN "boards" TEXT NOT NULL DEFAULT 'opt-out';
 

@@ -14,8 +14,7 @@ ALTER TABLE "Account" ADD COLUMN     "board" TEXT;
 ALTER TABLE "Answer" ADD COLUMN     "studyDay" TEXT;
 
 -- AlterTable
-ALTER TABLE "Learner" ADD COLUMN     "awayUntil" TEXT,
-ADD COLUMN     "weekendsOff" BOOLEAN NOT NULL DEFAULT false;
+ALTER TABLE "Learner" ADD COLUMN     "weekendsOff" BOOLEAN NOT NULL DEFAULT false;
 
 -- AlterTable
 ALTER TABLE "Quiz" ADD COLUMN     "attempts" INTEGER NOT NULL DEFAULT 0,
