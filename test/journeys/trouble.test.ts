@@ -75,10 +75,11 @@ test('settings are shown, changed in one line or by the form, and kept', async (
     'new-per-day': '9',
     'reviews-per-day': '',
     retention: '95',
+    weekends: 'off',
   });
   const after = (await world.restart()).learner('ana');
   const fields = (await after.types('/eks settings')).fields?.map(({ text }) => text);
-  expect(fields).toEqual(['Asia/Kathmandu', '9', '20', '95 %']);
+  expect(fields).toEqual(['Asia/Kathmandu', '9', '20', '95 %', 'off: no study needed']);
 });
 
 test('help names every command and shows how to use one', async () => {
