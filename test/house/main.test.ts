@@ -72,10 +72,11 @@ describe('stopping', () => {
   async function holdUp(address: string): Promise<void> {
     const socket = connect(Number(new URL(address).port), '127.0.0.1');
     socket.on('error', () => undefined);
+    // The server says that it has the request, however busy it is just after its start.
     socket.write(
-      'POST /api/messages HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{',
+      'POST /api/messages HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 99\r\nExpect: 100-continue\r\n\r\n{',
     );
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await once(socket, 'data');
   }
 
   it('takes signals that come together for one, as Ctrl-C under npm sends two', async () => {
