@@ -131,6 +131,9 @@ async function start(
     const seen = await seats[number % seats.length]?.runs(
       `/eks explain ${terms[number % terms.length] ?? ''}`,
     );
+    // The answer may overtake the acknowledgement on its way.
+    const end = performance.now() + ACKNOWLEDGE_WITHIN_MS;
+    while (seen?.acknowledgedAfter === undefined && performance.now() < end) await sleep(1);
     if (seen?.acknowledgedAfter === undefined || seen.problem) throw new Error('not answered in time');
     return seen.acknowledgedAfter;
   };
