@@ -5,7 +5,7 @@ import type { Library } from '../notes/model.js';
 import type { Learner, Store } from '../store/store.js';
 import type { Command, Context } from './command.js';
 import { type Completing, completeTyped, proposeFor, termsNext } from './completion.js';
-import { UserError } from './errors.js';
+import { somethingBroke, UserError } from './errors.js';
 import { KEPT, keepReply, showKept } from './kept.js';
 import { codeSpan, label, typeable } from './markdown.js';
 import type { Bot, Invocation, Message, Origin, Press, Typing } from './platform.js';
@@ -50,7 +50,7 @@ export function createBot(parts: BotParts): Bot {
       parts.failed(id, during, error);
       return [
         {
-          text: `Something broke on our side (error ${id}). What you had answered before is kept. Please try again.`,
+          text: somethingBroke(id),
           visibility: 'private',
         },
       ];

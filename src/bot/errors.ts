@@ -2,3 +2,8 @@
 export class UserError extends Error {
   override readonly name = 'UserError';
 }
+
+/** What a person reads of a failure of ours: the id is the one in the log. */
+export function somethingBroke(id: string): string {
+  return `Something broke on our side (error ${id}). What you had answered before is kept. Please try again.`;
+}

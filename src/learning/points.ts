@@ -113,11 +113,6 @@ export function seasonOf(day: StudyDay): StudyDay {
   return firstOf(day, SEASON_DAYS);
 }
 
-/** The first day of the season after this one. */
-export function nextSeason(day: StudyDay): StudyDay {
-  return addDays(seasonOf(day), SEASON_DAYS);
-}
-
 function firstOf(day: StudyDay, length: number): StudyDay {
   const since = daysBetween(FIRST_SEASON, day);
   return addDays(FIRST_SEASON, Math.floor(since / length) * length);

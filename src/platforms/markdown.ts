@@ -36,6 +36,24 @@ export interface MarkupElement {
   readonly start?: number;
 }
 
+const BLOCKS: ReadonlySet<string> = new Set([
+  'p',
+  'h',
+  'pre',
+  'blockquote',
+  'hr',
+  'ul',
+  'ol',
+  'li',
+  'table',
+  'tr',
+]);
+
+/** True for what begins a line of its own. */
+export function isBlock(node: Markup): node is MarkupElement {
+  return typeof node === 'object' && BLOCKS.has(node.tag);
+}
+
 /** Past this many characters the text is drawn as typed, since parsing hostile Markdown is not linear. */
 const LONGEST_PARSED = 20_000;
 /** Past this many nested nodes the rest is drawn as typed, so that no drawing overflows the stack. */

@@ -43,7 +43,7 @@ export function scoreChanges(days: readonly DayChange[]): readonly ScoreChange[]
 }
 
 /** One board as a key of a map. */
-export function boardName(board: string, span: SpanKey | string): string {
+function boardName(board: string, span: SpanKey | string): string {
   return `${span} ${board}`;
 }
 

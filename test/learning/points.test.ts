@@ -6,7 +6,6 @@ import {
   earned,
   MOST_POINTS,
   NO_ACTIVITY,
-  nextSeason,
   pointsOf,
   seasonOf,
   spansOf,
@@ -135,7 +134,9 @@ describe('weeks and seasons', () => {
           const into = daysBetween(first, day);
           expect(into >= 0 && into < length).toBe(true);
         }
-        expect(daysBetween(seasonOf(day), nextSeason(day))).toBe(28);
+        const first = seasonOf(day);
+        expect(seasonOf(addDays(first, 27))).toBe(first);
+        expect(seasonOf(addDays(first, 28))).toBe(addDays(first, 28));
         expect(daysBetween(seasonOf(day), weekOf(day)) % 7).toBe(0);
       }),
     );

@@ -9,8 +9,9 @@ import {
 } from 'discord.js';
 import { keptForm, keptPage } from '../../bot/kept.js';
 import type { Button, Form, Option, Reply, Select } from '../../bot/reply.js';
+import { sendable } from '../words.js';
 import { LIMITS } from './limits.js';
-import { oneLine, sendable } from './text.js';
+import { oneLine } from './text.js';
 
 /** A row of buttons, or one select. */
 export type Row = APIActionRowComponent<APIComponentInMessageActionRow>;

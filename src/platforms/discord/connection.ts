@@ -1,10 +1,11 @@
 import { Client, Events, type Interaction, Options, RESTEvents } from 'discord.js';
 import type { Logger } from 'pino';
 import type { Command } from '../../bot/command.js';
+import { OperatorError } from '../trouble.js';
 import { endpointTrouble, fetchApplication } from './checkup.js';
 import { describeCommand } from './commands.js';
 import { registerCommands } from './register.js';
-import { forLog, OperatorError, remedyFor } from './trouble.js';
+import { forLog, remedyFor } from './trouble.js';
 
 /** Which of Discord's gateway shards this process holds; `auto` for all that Discord recommends. */
 export type Shards = 'auto' | { readonly ids: readonly number[]; readonly count: number };

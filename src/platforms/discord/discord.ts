@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { type AutocompleteInteraction, type Interaction, MessageFlags } from 'discord.js';
+import { somethingBroke } from '../../bot/errors.js';
 import type { Bot, Platform } from '../../bot/platform.js';
 import type { Reply } from '../../bot/reply.js';
+import { restarting } from '../../bot/restarting.js';
 import { type Asked, answer } from './answer.js';
 import { Connection, type DiscordOptions } from './connection.js';
 import { argumentsOf, formOf, valuesOf } from './given.js';
@@ -9,11 +11,6 @@ import { LIMITS } from './limits.js';
 import { isDirect, originOf } from './origin.js';
 import { discordPoster } from './poster.js';
 import { forLog, isPast } from './trouble.js';
-
-const RESTARTING: Reply = {
-  text: 'I am restarting. Please try again in a moment.',
-  visibility: 'private',
-};
 
 /** The bot on Discord, by slash commands, buttons and forms; it reads no messages and needs no intents. */
 export function discordChat(options: DiscordOptions): Platform {
@@ -46,11 +43,6 @@ export function discordChat(options: DiscordOptions): Platform {
       await connection?.close();
     },
   };
-}
-
-function restarting(bot: Bot): Bot {
-  const replies = async () => [RESTARTING];
-  return { ...bot, message: replies, run: replies, press: replies };
 }
 
 /** Answers one interaction; never throws. */
@@ -121,7 +113,7 @@ async function complete(
 
 /** Says that an answer could not be sent, if Discord still takes anything. */
 async function apologize(interaction: Asked, id: string): Promise<void> {
-  const content = `Something broke on our side (error ${id}). What you had answered before is kept. Please try again.`;
+  const content = somethingBroke(id);
   const message = isDirect(interaction) ? { content } : { content, flags: MessageFlags.Ephemeral as const };
   if (interaction.deferred || interaction.replied) await interaction.followUp(message);
   else await interaction.reply(message);

@@ -1,4 +1,4 @@
-import type { Markup, MarkupElement } from '../markdown.js';
+import { isBlock, type Markup, type MarkupElement } from '../markdown.js';
 import { layTable } from '../table.js';
 import { codeBlock, codeSpan, escaped, UNSEEN, withLiteralStarts } from './text.js';
 
@@ -39,23 +39,6 @@ function drawBlocks(blocks: readonly Markup[], depth: number, quoted: boolean): 
     previous = first;
   }
   return drawn;
-}
-
-const BLOCKS: ReadonlySet<string> = new Set([
-  'p',
-  'h',
-  'pre',
-  'blockquote',
-  'hr',
-  'ul',
-  'ol',
-  'li',
-  'table',
-  'tr',
-]);
-
-function isBlock(node: Markup): node is MarkupElement {
-  return typeof node === 'object' && BLOCKS.has(node.tag);
 }
 
 /** Neighbours that are not blocks make one line. */

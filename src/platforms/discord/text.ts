@@ -1,13 +1,7 @@
+import { sendable, shortLine } from '../words.js';
+
 /** Discord refuses empty names and labels, and shows this as nothing. It also keeps apart marks that would join. */
 export const UNSEEN = '\u200B';
-
-/** Text without what Discord's JSON refuses: halves of characters and control characters. */
-export function sendable(text: string): string {
-  return text
-    .replace(/\r\n?/g, '\n')
-    .replace(/\p{Surrogate}/gu, '\uFFFD')
-    .replace(/[^\P{Cc}\n\t]/gu, ' ');
-}
 
 /** Text of a note or a person, as Discord Markdown that shows it as itself, wherever in a line it stands. */
 export function escaped(text: string): string {
@@ -21,13 +15,9 @@ export function withLiteralStarts(drawn: string): string {
   return drawn.replace(/^([ \t*~]*)([-#+])/gm, '$1\\$2').replace(/^([ \t*~]*\d+)\./gm, '$1\\.');
 }
 
-/** One line of plain text that is no longer than `limit`, shortened with '…', and never empty. */
+/** A line that is never empty, which Discord refuses. */
 export function oneLine(text: string, limit: number): string {
-  const line = sendable(text).replace(/\s+/g, ' ').trim();
-  if (line === '') return UNSEEN;
-  if (line.length <= limit) return line;
-  const cut = line.slice(0, limit - 1).replace(/[\uD800-\uDBFF]$/, '');
-  return `${cut.trimEnd()}…`;
+  return shortLine(text, limit, UNSEEN);
 }
 
 /** A code span that holds the text. Runs of backticks are kept apart, for Discord reads three as a code block. */

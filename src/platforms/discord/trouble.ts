@@ -1,9 +1,5 @@
 import { DiscordAPIError, HTTPError, RateLimitError, RESTJSONErrorCodes } from 'discord.js';
-
-/** What only an operator can put right; the message says how. */
-export class OperatorError extends Error {
-  override readonly name = 'OperatorError';
-}
+import { placesOf } from '../trouble.js';
 
 /** Discord will not have this answer any more: it came too late, or an earlier delivery was answered. */
 export function isPast(error: unknown): boolean {
@@ -33,15 +29,6 @@ export function forLog(error: unknown): Readonly<Record<string, unknown>> {
     return { name: error.name, code: 'code' in error ? error.code : undefined, stack: placesOf(error) };
   }
   return { name: typeof error };
-}
-
-/** The lines that say where, without the message. */
-function placesOf({ stack = '' }: Error): readonly string[] {
-  return stack
-    .split('\n')
-    .filter((line) => /^\s+at /.test(line))
-    .slice(0, 8)
-    .map((line) => line.trim());
 }
 
 /** The places of a request that Discord found wrong, such as 'embeds.0.title'; the values are not ours to log. */

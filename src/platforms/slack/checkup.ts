@@ -1,8 +1,9 @@
 import { WebClient } from '@slack/web-api';
+import { OperatorError } from '../trouble.js';
 import { BOT_SCOPES } from './manifest.js';
 import { identify } from './owntoken.js';
 import type { Way } from './transport.js';
-import { codeOf, OperatorError, remedyFor } from './trouble.js';
+import { codeOf, remedyFor } from './trouble.js';
 import { askingOnce, type Reach } from './webclient.js';
 
 /** What an operator learns of their app, without a connection to it. */

@@ -3,8 +3,9 @@ import type { Field, Reply } from '../../bot/reply.js';
 import { keepingDrawings } from '../drawings.js';
 import { type Markup, type MarkupElement, parseMarkdown } from '../markdown.js';
 import { splitMarkup, splitText, plainText as wordsOf } from '../paging.js';
+import { sendable } from '../words.js';
 import { LIMITS } from './limits.js';
-import { plainText, sendable } from './plain.js';
+import { plainText } from './plain.js';
 import { drawRichText } from './richtext.js';
 import { createSizer, jsonLength } from './size.js';
 

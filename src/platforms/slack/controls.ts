@@ -7,8 +7,9 @@ import type {
 } from '@slack/types';
 import { keptForm, keptPage } from '../../bot/kept.js';
 import type { Button, Form, Option, Reply, Select } from '../../bot/reply.js';
+import { sendable } from '../words.js';
 import { LIMITS } from './limits.js';
-import { oneLine, plainText, sendable } from './plain.js';
+import { oneLine, plainText } from './plain.js';
 import { actionIds } from './presses.js';
 import { jsonLength } from './size.js';
 import { textSpan } from './spans.js';

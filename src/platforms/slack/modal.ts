@@ -1,10 +1,11 @@
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
 import type { Form, Input, Reply } from '../../bot/reply.js';
+import { sendable } from '../words.js';
 import { contentOf } from './content.js';
 import { drawOption, unique } from './controls.js';
 import { LIMITS } from './limits.js';
-import { oneLine, plainText, sendable } from './plain.js';
+import { oneLine, plainText } from './plain.js';
 
 /** Where the answer to a form belongs: Slack says nothing of it when the form is sent. */
 const Place = z.object({

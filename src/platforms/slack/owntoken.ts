@@ -1,8 +1,9 @@
 import type { Authorize } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
 import { z } from 'zod';
+import { OperatorError } from '../trouble.js';
 import { BOT_SCOPES } from './manifest.js';
-import { OperatorError, remedyFor } from './trouble.js';
+import { remedyFor } from './trouble.js';
 import { clientOptions, type Reach } from './webclient.js';
 
 export interface TokenOptions extends Reach {

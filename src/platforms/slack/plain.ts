@@ -1,20 +1,9 @@
 import type { PlainTextElement } from '@slack/types';
+import { sendable, shortLine } from '../words.js';
 
-/** Text without what no chat can show: halves of characters and control characters. */
-export function sendable(text: string): string {
-  return text
-    .replace(/\r\n?/g, '\n')
-    .replace(/\p{Surrogate}/gu, '\uFFFD')
-    .replace(/[^\P{Cc}\n\t]/gu, ' ');
-}
-
-/** One line of plain text that is no longer than `limit`, shortened with '…', and never empty, which Slack refuses. */
+/** A line that is never empty, which Slack refuses. */
 export function oneLine(text: string, limit: number): string {
-  const line = sendable(text).replace(/\s+/g, ' ').trim();
-  if (line === '') return '…';
-  if (line.length <= limit) return line;
-  const cut = line.slice(0, limit - 1).replace(/[\uD800-\uDBFF]$/, '');
-  return `${cut.trimEnd()}…`;
+  return shortLine(text, limit, '…');
 }
 
 /** A line as Slack's plain text, where ':memory:' stays what it is and does not become an emoji. */

@@ -5,11 +5,11 @@ import type {
   RichTextList,
   RichTextSection,
 } from '@slack/types';
-import type { Markup, MarkupElement } from '../markdown.js';
+import { isBlock, type Markup, type MarkupElement } from '../markdown.js';
 import { plainText } from '../paging.js';
 import { layTable } from '../table.js';
+import { sendable } from '../words.js';
 import { LIMITS } from './limits.js';
-import { sendable } from './plain.js';
 import { drawSpans, joined, type Span, textOf, textSpan, trimmed } from './spans.js';
 
 /** Where a block stands: how deep in lists, and in how many quotes. */
@@ -48,23 +48,6 @@ export function charactersOf(blocks: readonly (RichTextBlock | DividerBlock)[]):
 function piecesText(piece: RichTextBlockElement): string {
   if (piece.type === 'rich_text_list') return piece.elements.map(piecesText).join('\n');
   return piece.elements.map((span) => ('text' in span ? span.text : '')).join('');
-}
-
-const BLOCKS: ReadonlySet<string> = new Set([
-  'p',
-  'h',
-  'pre',
-  'blockquote',
-  'hr',
-  'ul',
-  'ol',
-  'li',
-  'table',
-  'tr',
-]);
-
-function isBlock(node: Markup): node is MarkupElement {
-  return typeof node === 'object' && BLOCKS.has(node.tag);
 }
 
 /** Neighbours that are not blocks make one paragraph. */

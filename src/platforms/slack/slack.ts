@@ -3,8 +3,10 @@ import { App } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import { z } from 'zod';
+import { somethingBroke } from '../../bot/errors.js';
 import type { Bot, Origin, Platform } from '../../bot/platform.js';
 import type { Reply } from '../../bot/reply.js';
+import { restarting } from '../../bot/restarting.js';
 import { answer, share } from './answer.js';
 import { HomeTabs } from './hometab.js';
 import { type Again, type Incoming, readAction, readCommand, readMessage, readSender } from './incoming.js';
@@ -21,8 +23,6 @@ export interface SlackOptions extends Omit<TransportOptions, 'log'> {
   readonly log: Logger;
   readonly now: () => Date;
 }
-
-const RESTARTING: Reply = { text: 'I am restarting. Please try again in a moment.', visibility: 'private' };
 
 /** The bot in Slack: slash command, mentions, direct messages, buttons, forms and the Home tab. */
 export function slackChat(options: SlackOptions): Platform {
@@ -141,7 +141,7 @@ class Conversation {
     } catch (error) {
       const id = this.#failed(error);
       this.#recent.forget(keyOf(incoming));
-      const text = `Something broke on our side (error ${id}). What you had answered before is kept. Please try again.`;
+      const text = somethingBroke(id);
       const answering = { client, bot, origin, place, trigger: undefined, again: undefined };
       await answer(answering, [{ text, visibility: 'private' }]).catch(() => undefined);
     }
@@ -184,9 +184,4 @@ function ask(bot: Bot, origin: Origin, id: string, did: Again): Promise<readonly
   return did.kind === 'typed'
     ? bot.message({ origin, id, text: did.text })
     : bot.press({ origin, id, press: did.press, values: did.values, form: {} });
-}
-
-function restarting(bot: Bot): Bot {
-  const replies = async () => [RESTARTING];
-  return { ...bot, message: replies, run: replies, press: replies };
 }

@@ -1,7 +1,8 @@
 import type { App, Receiver } from '@slack/bolt';
 import { WebAPIRateLimitedError } from '@slack/web-api';
+import { OperatorError } from '../trouble.js';
 import { Connection, type ConnectionOptions } from './connection.js';
-import { forLog, OperatorError, remedyFor } from './trouble.js';
+import { forLog, remedyFor } from './trouble.js';
 
 export interface SocketOptions extends ConnectionOptions {
   /** How many connections are held; Slack allows an app ten, those of all its processes and of takeovers included. */

@@ -1,7 +1,7 @@
 import type { RichTextLink, RichTextText } from '@slack/types';
 import type { Markup, MarkupElement } from '../markdown.js';
+import { sendable } from '../words.js';
 import { LIMITS } from './limits.js';
-import { sendable } from './plain.js';
 
 /** A run within a line. There is no other kind, so that no text of a note or a person can mention anybody. */
 export type Span = RichTextText | RichTextLink;

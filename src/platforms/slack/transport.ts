@@ -2,12 +2,13 @@ import type { AppOptions } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { HttpServer } from '../http.js';
+import { OperatorError } from '../trouble.js';
 import { HttpReceiver } from './http.js';
 import { Installs } from './install.js';
 import type { Installations } from './installations.js';
 import { OwnToken } from './owntoken.js';
 import { SocketReceiver } from './socket.js';
-import { forLog, OperatorError } from './trouble.js';
+import { forLog } from './trouble.js';
 import { askingOnce, clientOptions, quietLogger } from './webclient.js';
 
 /** A token or key, shown by nothing but `reveal`. */

@@ -1,9 +1,5 @@
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api';
-
-/** What only an operator can put right; the message says how. */
-export class OperatorError extends Error {
-  override readonly name = 'OperatorError';
-}
+import { placesOf } from '../trouble.js';
 
 /** Slack's own word for why it refused, such as 'invalid_auth'; undefined where it did not refuse, but could not be asked. */
 export function codeOf(error: unknown): string | undefined {
@@ -49,15 +45,6 @@ export function forLog(error: unknown): Readonly<Record<string, unknown>> {
     };
   }
   return { name: typeof error };
-}
-
-/** The lines that say where, without the message. */
-function placesOf({ stack = '' }: Error): readonly string[] {
-  return stack
-    .split('\n')
-    .filter((line) => /^\s+at /.test(line))
-    .slice(0, 8)
-    .map((line) => line.trim());
 }
 
 const REFUSED = [
