@@ -4,6 +4,7 @@ import { Gateway } from './gateway.js';
 import { Interactions } from './interactions.js';
 import { EPHEMERAL } from './limits.js';
 import { Messages } from './messages.js';
+import { RateLimits } from './ratelimits.js';
 import { routesOf } from './routes.js';
 import { Seat, type Surroundings } from './seat.js';
 import { SeenMessage } from './seen.js';
@@ -16,6 +17,8 @@ export interface DiscordOptions {
   readonly token?: string;
   /** False: bodies are taken as they come, for measuring how fast a bot is. */
   readonly validates?: boolean;
+  /** True: Discord's rate limits are held; otherwise only those that a test asks for. */
+  readonly limits?: boolean;
   /** How long a bot has for its first answer; 3 s as on Discord where absent. */
   readonly answerMs?: number;
   /** How long an interaction's token can be used; 15 minutes where absent. */
@@ -100,7 +103,7 @@ export class Discord {
       threadOf: (id) => this.#channels.get(id),
       guildHasBot: (id) => this.#guilds.some((guild) => guild.id === id && guild.hasBot),
     });
-    this.#rest = new Rest(token, routes);
+    this.#rest = new Rest(token, routes, options.limits ? new RateLimits() : undefined);
     this.gateway = new Gateway(this.#rest.http, {
       token,
       heartbeatMs: options.heartbeatMs ?? 41_250,

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { ApiError, type Problem, refusals } from './errors.js';
 import type { Upload } from './messages.js';
+import type { RateLimits } from './ratelimits.js';
 import { type Answer, Troubles } from './troubles.js';
 
 /** A request as it came in; for tests to look at. */
@@ -53,9 +54,11 @@ export class Rest {
   readonly http: Server;
   readonly #token: string;
   readonly #routes: readonly (Route & { readonly pattern: RegExp })[];
+  readonly #limits: RateLimits | undefined;
 
-  constructor(token: string, routes: readonly Route[]) {
+  constructor(token: string, routes: readonly Route[], limits: RateLimits | undefined) {
     this.#token = token;
+    this.#limits = limits;
     this.#routes = routes.map((route) => ({ ...route, pattern: patternOf(route.path) }));
     this.http = createServer((request, response) => {
       this.#serve(request)
@@ -92,13 +95,15 @@ export class Rest {
       status: 0,
     };
     this.requests.push(seen);
-    const answer = await this.troubles.befall(`${method} ${path}`, async () => {
-      try {
-        return this.#obey(seen, url.pathname.startsWith(BASE), broken);
-      } catch (error) {
-        return this.#refuse(error, `${method} ${path}`);
-      }
-    });
+    const obey = () =>
+      this.troubles.befall(`${method} ${path}`, async () => {
+        try {
+          return this.#obey(seen, url.pathname.startsWith(BASE), broken);
+        } catch (error) {
+          return this.#refuse(error, `${method} ${path}`);
+        }
+      });
+    const answer = await (this.#limits === undefined ? obey() : this.#limits.hold(method, path, obey));
     seen.status = answer.status;
     return answer;
   }

@@ -81,8 +81,8 @@ export class Troubles {
   }
 }
 
-/** Discord rounds Retry-After up to whole seconds; here it is exact, so that tests need not wait. */
-function limited(request: string, { retryAfterSeconds, global = false }: RateLimit): Answer {
+/** Refused for its rate. Discord rounds Retry-After up to whole seconds; a test may give less, so that it need not wait. */
+export function limited(request: string, { retryAfterSeconds, global = false }: RateLimit): Answer {
   const reset = (Date.now() / 1000 + retryAfterSeconds).toFixed(3);
   return {
     status: 429,
