@@ -5,6 +5,7 @@ import type { Card, CardId, ConceptId } from '../notes/model.js';
 import type { Boards } from './boards.js';
 import type { EarlierText } from './changed.js';
 import type { Items } from './items.js';
+import type { KeptReplies } from './kept.js';
 import type { Quizzes } from './quizzes.js';
 import type { Schedules } from './schedules.js';
 import type { Seasons } from './seasons.js';
@@ -271,13 +272,6 @@ export interface Reports {
   find(workspace: WorkspaceKey, id: ReportId): Promise<Report | undefined>;
   /** False where it was closed already. */
   close(workspace: WorkspaceKey, id: ReportId, now: Date): Promise<boolean>;
-}
-
-/** Replies that did not fit one message, kept for three months after they were last drawn. */
-export interface KeptReplies {
-  /** Returns an id of 22 characters; the same owner and reply give the same one. */
-  keep(owner: string, reply: string, now: Date): Promise<string>;
-  find(id: string): Promise<{ readonly owner: string; readonly reply: string } | undefined>;
 }
 
 /** Slack workspaces and organisations that installed the app, by their ids. */

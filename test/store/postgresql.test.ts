@@ -7,6 +7,7 @@ import { deskContract } from './contract-desk.js';
 import { editsContract } from './contract-edits.js';
 import { installsContract } from './contract-installs.js';
 import { itemsContract } from './contract-items.js';
+import { keptContract } from './contract-kept.js';
 import { peopleContract } from './contract-people.js';
 import { scoresContract } from './contract-scores.js';
 import { streaksContract } from './contract-streaks.js';
@@ -30,6 +31,7 @@ editsContract('a PostgreSQL database', open);
 itemsContract('a PostgreSQL database', open);
 scoresContract('a PostgreSQL database', open);
 installsContract('a PostgreSQL database', open);
+keptContract('a PostgreSQL database', open);
 teamsContract('a PostgreSQL database', open);
 streaksContract('a PostgreSQL database', open);
 

@@ -10,6 +10,7 @@ import { deskContract } from './contract-desk.js';
 import { editsContract } from './contract-edits.js';
 import { installsContract } from './contract-installs.js';
 import { itemsContract } from './contract-items.js';
+import { keptContract } from './contract-kept.js';
 import { peopleContract } from './contract-people.js';
 import { scoresContract } from './contract-scores.js';
 import { streaksContract } from './contract-streaks.js';
@@ -27,5 +28,6 @@ editsContract('a SQLite file', () => openStore(`file:${join(folder, 'edits.db')}
 itemsContract('a SQLite file', () => openStore(`file:${join(folder, 'items.db')}`));
 scoresContract('a SQLite file', () => openStore(`file:${join(folder, 'scores.db')}`));
 installsContract('a SQLite file', () => openStore(`file:${join(folder, 'installs.db')}`));
+keptContract('a SQLite file', () => openStore(`file:${join(folder, 'kept.db')}`));
 teamsContract('a SQLite file', () => openStore(`file:${join(folder, 'teams.db')}`));
 streaksContract('a SQLite file', () => openStore(`file:${join(folder, 'streaks.db')}`));
