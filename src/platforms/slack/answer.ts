@@ -3,7 +3,7 @@ import { isKeptForm } from '../../bot/kept.js';
 import type { Bot, Origin } from '../../bot/platform.js';
 import type { Reply } from '../../bot/reply.js';
 import { drawMessage, pictureOf } from './draw.js';
-import { type Again, shareValue } from './incoming.js';
+import { type Again, betweenOthers, shareValue } from './incoming.js';
 import { drawModal, opensAsModal, type Place } from './modal.js';
 import type { Message } from './pages.js';
 import { respond } from './respond.js';
@@ -22,16 +22,35 @@ export interface Answering {
 }
 
 /** Sends replies to where they belong. */
-export async function answer(answering: Answering, replies: readonly Reply[]): Promise<void> {
-  for (const reply of replies) await sendReply(answering, reply);
+export function answer(answering: Answering, replies: readonly Reply[]): Promise<void> {
+  return sendAll(answering, replies, sendReply);
 }
 
 /** Shows the replies to all in the channel, as its member asked; what is private by now, such as a refusal, to them alone. */
-export async function share(answering: Answering, replies: readonly Reply[]): Promise<void> {
+export function share(answering: Answering, replies: readonly Reply[]): Promise<void> {
+  return sendAll(answering, replies, async (to, reply) => {
+    const hidden = reply.visibility === 'private' && to.place.seenBy !== 'two';
+    const message = await drawn({ ...to, again: undefined }, reply, hidden);
+    await sendMessage(to, message, { hidden, replaces: false });
+  });
+}
+
+/** What could not be said in the bot's own direct messages, since they are those of two others, is said as it is there. */
+async function sendAll(
+  answering: Answering,
+  replies: readonly Reply[],
+  send: (answering: Answering, reply: Reply) => Promise<void>,
+): Promise<void> {
+  let to = answering;
   for (const reply of replies) {
-    const hidden = reply.visibility === 'private' && answering.place.seenBy !== 'two';
-    const message = await drawn({ ...answering, again: undefined }, reply, hidden);
-    await sendMessage(answering, message, { hidden, replaces: false });
+    try {
+      await send(to, reply);
+    } catch (error) {
+      const place = isOutOfReach(error) ? betweenOthers(to.place) : undefined;
+      if (place === undefined) throw error;
+      to = { ...to, place };
+      await send(to, reply);
+    }
   }
 }
 
@@ -66,10 +85,10 @@ async function drawn(
 ): Promise<Message> {
   const found = pictureOf(reply);
   const picture = found && (await upload(client, found));
-  const shared = hidden && reply.visibility === 'public' ? again : undefined;
+  const shared = hidden && reply.visibility === 'public' && again ? shareValue(again) : undefined;
   return drawMessage(reply, () => bot.keep(origin, reply), {
     ...(picture !== undefined && { picture }),
-    ...(shared !== undefined && { share: shareValue(shared) }),
+    ...(shared !== undefined && { share: shared }),
   });
 }
 
@@ -93,7 +112,7 @@ async function sendMessage(answering: Answering, message: Message, manner: Manne
   try {
     await sendToChannel(answering, message, manner);
   } catch (error) {
-    if (!isOutOfReach(error)) throw error;
+    if (!isOutOfReach(error) || betweenOthers(place) !== undefined) throw error;
     await sendDirectly(answering, message);
   }
 }

@@ -15,6 +15,8 @@ const Identity = z.object({
   bot_id: z.string().optional(),
   user: z.string().optional(),
   team: z.string().optional(),
+  team_id: z.string().optional(),
+  is_enterprise_install: z.boolean().optional(),
   response_metadata: z.object({ scopes: z.array(z.string()).optional() }).optional(),
 });
 
@@ -24,6 +26,8 @@ export interface Identity {
   readonly botId: string;
   readonly user: string;
   readonly team: string;
+  /** Undefined where it is a token for a whole organisation. */
+  readonly teamId: string | undefined;
 }
 
 /**
@@ -33,19 +37,20 @@ export interface Identity {
 export async function identify({ botToken, ...reach }: TokenOptions): Promise<Identity> {
   const client = new WebClient(botToken.reveal(), clientOptions(reach));
   try {
-    const { user_id, bot_id, user, team, response_metadata } = Identity.parse(await client.auth.test());
+    const { user_id, bot_id, user, team, ...more } = Identity.parse(await client.auth.test());
     if (bot_id === undefined) {
       throw new OperatorError(
         'SLACK_BOT_TOKEN is the token of a person. It needs the Bot User OAuth Token (xoxb-) from the page "OAuth & Permissions" of your app.',
       );
     }
-    const missing = missingScopes(response_metadata?.scopes);
+    const missing = missingScopes(more.response_metadata?.scopes);
     if (missing.length > 0) {
       throw new OperatorError(
         `The Slack app lacks the scopes ${missing.join(', ')}. Put what \`eks slack-manifest\` prints into your app's manifest and install the app again.`,
       );
     }
-    return { userId: user_id, botId: bot_id, user: user ?? user_id, team: team ?? 'its workspace' };
+    const teamId = more.is_enterprise_install ? undefined : more.team_id;
+    return { userId: user_id, botId: bot_id, user: user ?? user_id, team: team ?? 'its workspace', teamId };
   } catch (error) {
     const remedy = remedyFor(error, 'SLACK_BOT_TOKEN');
     throw remedy === undefined ? error : new OperatorError(remedy);
@@ -77,7 +82,8 @@ export class OwnToken {
 
   /** As Bolt asks for it with every request. */
   readonly authorize: Authorize<boolean> = async () => {
-    const { userId, botId } = await this.identity();
-    return { botToken: this.#options.botToken.reveal(), botUserId: userId, botId };
+    const { userId, botId, teamId } = await this.identity();
+    const installed = { botToken: this.#options.botToken.reveal(), botUserId: userId, botId };
+    return teamId === undefined ? installed : { ...installed, teamId };
   };
 }

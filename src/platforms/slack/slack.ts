@@ -2,14 +2,21 @@ import { randomUUID } from 'node:crypto';
 import { App } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
-import { z } from 'zod';
 import { somethingBroke } from '../../bot/errors.js';
 import type { Bot, Origin, Platform } from '../../bot/platform.js';
 import type { Reply } from '../../bot/reply.js';
 import { restarting } from '../../bot/restarting.js';
 import { answer, share } from './answer.js';
 import { HomeTabs } from './hometab.js';
-import { type Again, type Incoming, readAction, readCommand, readMessage, readSender } from './incoming.js';
+import {
+  type Again,
+  type Incoming,
+  readAction,
+  readCommand,
+  readEvent,
+  readMessage,
+  readSender,
+} from './incoming.js';
 import { submissionOf } from './modal.js';
 import { People } from './people.js';
 import { slackPoster } from './poster.js';
@@ -54,38 +61,37 @@ const SAID: ReadonlySet<string> = new Set(['file_share', 'thread_broadcast']);
 
 /** Everything is acknowledged before the work on it begins: Slack waits three seconds. */
 function listen(app: App, conversation: Conversation, commandName: string): void {
-  app.command(/.*/, async ({ ack, body, client }) => {
+  app.command(/.*/, async ({ ack, body, client, context }) => {
     await ack();
-    conversation.take(client, () => readCommand(body, commandName));
+    conversation.take(client, () => readCommand(body, commandName, context.teamId));
   });
-  app.event('app_mention', async ({ body, client, context }) => {
-    conversation.take(client, () => readMessage(body, 'all', context.botUserId));
+  app.event('app_mention', async ({ body, client, context: { teamId: team, botUserId: self } }) => {
+    conversation.take(client, () => readMessage(body, 'all', { team, self }));
   });
-  app.message(async ({ body, client, context, event }) => {
+  app.message(async ({ body, client, context: { teamId: team, botUserId: self }, event }) => {
     // Edits, joins and what bots say have other subtypes; channels have mentions.
     const isSaid = event.subtype === undefined || SAID.has(event.subtype);
     if (!isSaid || event.channel_type !== 'im' || ('bot_id' in event && event.bot_id)) return;
-    conversation.take(client, () => readMessage(body, 'two', context.botUserId));
+    conversation.take(client, () => readMessage(body, 'two', { team, self }));
   });
-  app.event('app_home_opened', async ({ body, client, event }) => {
-    if (event.tab === 'home') conversation.open(client, body, event.user);
+  app.event('app_home_opened', async ({ body, client, context, event }) => {
+    if (event.tab === 'home') conversation.open(client, () => readEvent(body, context.teamId), event.user);
   });
-  app.action(/.*/, async ({ ack, body, client }) => {
+  app.action(/.*/, async ({ ack, body, client, context }) => {
     await ack();
-    conversation.take(client, () => readAction(body));
+    conversation.take(client, () => readAction(body, context.teamId));
   });
-  app.view(/.*/, async ({ ack, body, client, view }) => {
+  app.view(/.*/, async ({ ack, body, client, context, view }) => {
     await ack();
     conversation.take(client, () => {
       const sent = submissionOf(view);
       if (sent === undefined) return undefined;
-      const { press, form, place } = sent;
-      return { ...readSender(body), place, trigger: undefined, did: { kind: 'submitted', press, form } };
+      const { place, ...given } = sent;
+      const did = { kind: 'press' as const, values: [], ...given };
+      return { ...readSender(body, context.teamId), place, trigger: undefined, did };
     });
   });
 }
-
-const Opened = z.object({ event_id: z.string(), team_id: z.string() });
 
 /** The bot's side of all conversations in all workspaces. */
 class Conversation {
@@ -124,9 +130,9 @@ class Conversation {
   }
 
   /** Shows a Home tab. */
-  open(client: WebClient, body: unknown, user: string): void {
+  open(client: WebClient, read: () => ReturnType<typeof readEvent>, user: string): void {
     this.#work(async (bot) => {
-      const { event_id: id, team_id: team } = Opened.parse(body);
+      const { team, id } = read();
       const place = { channel: user, seenBy: 'two' } as const;
       const origin = await this.#people.originOf({ asker: { team, user }, place }, client);
       await this.#homes.show(bot, origin, client, id);
@@ -172,16 +178,13 @@ async function answerTo(bot: Bot, client: WebClient, origin: Origin, incoming: I
   const answering = { client, bot, origin, place, trigger };
   if (did.kind === 'share') {
     await share({ ...answering, again: undefined }, await ask(bot, origin, id, did.again));
-  } else if (did.kind === 'submitted') {
-    const replies = await bot.press({ origin, id, press: did.press, values: [], form: did.form });
-    await answer({ ...answering, again: undefined }, replies);
   } else {
     await answer({ ...answering, again: did }, await ask(bot, origin, id, did));
   }
 }
 
 function ask(bot: Bot, origin: Origin, id: string, did: Again): Promise<readonly Reply[]> {
-  return did.kind === 'typed'
-    ? bot.message({ origin, id, text: did.text })
-    : bot.press({ origin, id, press: did.press, values: did.values, form: {} });
+  if (did.kind === 'typed') return bot.message({ origin, id, text: did.text });
+  const { kind: _, ...press } = did;
+  return bot.press({ origin, id, form: {}, ...press });
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { readMessage, spoken } from '../../../src/platforms/slack/incoming.js';
 
+const BOT = { team: undefined, self: 'U0BOT' };
 const mention = (event: object) => ({
   event_id: 'Ev1',
   team_id: 'T1',
@@ -8,19 +9,22 @@ const mention = (event: object) => ({
 });
 
 test('a mention by a person is read without the bot’s name', () => {
-  expect(readMessage(mention({ user: 'U1' }), 'all', 'U0BOT')).toMatchObject({
+  expect(readMessage(mention({ user: 'U1' }), 'all', BOT)).toMatchObject({
     asker: { team: 'T1', user: 'U1' },
     did: { kind: 'typed', text: 'explain etcd' },
   });
 });
 
 test('a mention by what is no person, such as a workflow, is nothing to answer and no failure', () => {
-  expect(readMessage(mention({ bot_id: 'B1', subtype: 'bot_message' }), 'all', 'U0BOT')).toBeUndefined();
+  expect(readMessage(mention({ bot_id: 'B1', subtype: 'bot_message' }), 'all', BOT)).toBeUndefined();
 });
 
 test.each([
   ['<@U0BOT|eks>: explain <https://etcd.io|etcd.io>', 'explain etcd.io'],
-  ['<@U1> wrote <mailto:a@b.c|a@b.c> &lt;b&gt; &amp;lt;', '@U1 wrote a@b.c <b> &lt;'],
+  ['<@U1> wrote <mailto:a@b.c|a@b.c> &lt;b&gt; &amp;lt;', '<@U1> wrote a@b.c <b> &lt;'],
+  ['team assign Blue <@U1|o’hara "x">', 'team assign Blue <@U1>'],
+  ['team link Blue <!subteam^S123|@platform>', 'team link Blue <!subteam^S123>'],
+  ['<#C1|general> <!here> <!subteam^x>', 'general !here !subteam^x'],
   ['<@U0BOT|<@U0BOT| etcd', '<@U0BOT|<@U0BOT| etcd'],
 ])('%s is heard as it was typed', (text, heard) => {
   expect(spoken(text, 'U0BOT')).toBe(heard);

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import type { Bot } from '../../../src/bot/platform.js';
+import type { Bot, Origin } from '../../../src/bot/platform.js';
 import { commands } from '../../../src/commands/list.js';
 import { modes, type StartChat } from './chat.js';
 import type { Seen } from './loopback/seen.js';
@@ -71,6 +71,57 @@ describe.each([...modes])('in Slack over %s', (_mode, start) => {
     const boss = workspace.person({ name: 'boss', admin: true });
     expect((await guest.in(channel).runs('/eks reports')).message.text).toContain('Only an admin');
     expect((await boss.in(channel).runs('/eks reports')).message.text).not.toContain('Only an admin');
+  });
+
+  test('in a shared channel a guest belongs to the workspace that has the bot, whatever they do', async () => {
+    const asked: string[] = [];
+    const note = <Asked extends { readonly origin: Origin }>(one: Asked) => {
+      asked.push(one.origin.workspace);
+      return one;
+    };
+    const bot = (real: Bot): Bot => ({
+      ...real,
+      message: (message) => real.message(note(message)),
+      press: (press) => real.press(note(press)),
+    });
+    const { workspace, channel, slack } = await meet(start, { bot });
+    const guest = workspace.person({ name: 'guest', home: 'T0ELSEWHERE' });
+    const shown = await guest.in(channel).mentions('settings');
+    const asking = await shown.presses('Change');
+    const saved = await asking.submits({ 'Time zone': 'Asia/Tokyo' });
+    await saved.until(({ messages }) => messages.some(({ text }) => text.includes('Asia/Tokyo')));
+    expect(asked).toEqual([workspace.id, workspace.id, workspace.id]);
+    expect(slack.violations).toEqual([]);
+  });
+
+  test('in the bot’s own direct messages a command is answered plainly', async () => {
+    const { slack, ann } = await meet(start);
+    const seen = await ann.directly().runs('/eks explain etcd');
+    expect(seen.message).toMatchObject({ ephemeral: false, text: expect.stringContaining('etcd') });
+    expect(seen.message.buttons).not.toContain('Share in channel');
+    const review = await ann.directly().runs('/eks review');
+    const rated = await rates(await review.presses('Show answer'), 'Good');
+    expect(rated.message).toMatchObject({ ts: review.message.ts, ephemeral: false });
+    expect(slack.violations).toEqual([]);
+  });
+
+  test('between two people a command is answered to who asked, and shared when they want it', async () => {
+    const { slack, ann, workspace } = await meet(start);
+    const between = workspace.directBetweenOthers();
+    const bob = workspace.person({ name: 'bob' });
+    const seen = await ann.in(between).runs('/eks explain etcd');
+    expect(seen.message).toMatchObject({ ephemeral: true, text: expect.stringContaining('etcd') });
+    const shared = await seen.presses('Share in channel');
+    expect(shared.message).toMatchObject({ ephemeral: false, text: expect.stringContaining('etcd') });
+    const [label = ''] = shared.message.buttons;
+    const pressed = await bob.in(between).presses(shared.message, label);
+    expect(pressed.message.text).not.toBe('');
+    const review = await ann.in(between).runs('/eks review');
+    const rated = await rates(await review.presses('Show answer'), 'Good');
+    expect(rated.message).toMatchObject({ ts: review.message.ts, ephemeral: true });
+    for (const one of [ann, bob]) expect(slack.messagesIn(workspace.directMessage(one), one)).toEqual([]);
+    expect(slack.messagesIn(between, bob).filter(({ text }) => text.includes('Good'))).toEqual([]);
+    expect(slack.violations).toEqual([]);
   });
 
   test('every command answers with what Slack takes, whoever asks', async () => {

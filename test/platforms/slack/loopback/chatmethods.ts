@@ -53,7 +53,7 @@ export function checkSaid(ground: Ground, request: keyof typeof TEXT, { text, bl
 export function visibleChannel({ world }: Ground, token: Token, id: string): Channel {
   const user = world.users.get(id);
   const channel = user ? world.directWith(user) : world.channels.get(id);
-  const hidden = channel?.kind === 'private' && !channel.hasBot;
+  const hidden = channel?.kind !== 'public' && channel?.hasBot === false;
   if (!channel || hidden || !covers(token.home, channel.team)) throw new ApiError('channel_not_found');
   return channel;
 }
@@ -72,7 +72,7 @@ export function announce(
   how: 'posted' | 'updated' | 'deleted',
 ): void {
   const { channel } = message;
-  if (channel.kind !== 'direct' || message.ephemeralTo !== undefined) return;
+  if (channel.person === undefined || message.ephemeralTo !== undefined) return;
   const shown = messageJson(message, ground.appId);
   const place = { channel: channel.id, channel_type: 'im' };
   if (how === 'posted') {

@@ -37,7 +37,7 @@ export function commandPayload(ground: Ground, act: Act, typed: string, links: J
   };
 }
 
-function common(ground: Ground, { id, name, team }: User): Json {
+function common(ground: Ground, { id, name, team, home }: User): Json {
   const { enterprise } = team;
   return {
     token: VERIFICATION_TOKEN,
@@ -49,7 +49,7 @@ function common(ground: Ground, { id, name, team }: User): Json {
     },
     enterprise: enterprise ? { id: enterprise.id, name: enterprise.name } : null,
     is_enterprise_install: isOrgWide(ground, team),
-    user: { id, username: name.toLowerCase(), name: name.toLowerCase(), team_id: team.id },
+    user: { id, username: name.toLowerCase(), name: name.toLowerCase(), team_id: home ?? team.id },
   };
 }
 
@@ -125,18 +125,21 @@ export function viewPayload(
   more: Json,
   values: Json = {},
 ): Json {
+  const { home } = view.user;
   const shown = viewJson(view, ground.appId, values);
   const extra = type === 'view_submission' ? { response_urls: [] } : { is_cleared: false };
-  return { type, ...common(ground, view.user), ...more, view: shown, ...extra };
+  // Of somebody from elsewhere, a form names the workspace that they come from.
+  const elsewhere = home === undefined ? {} : { team: { id: home, domain: 'elsewhere' } };
+  return { type, ...common(ground, view.user), ...elsewhere, ...more, view: shown, ...extra };
 }
 
-/** An event with what Slack wraps around it. */
-export function eventPayload(ground: Ground, team: Team, event: Json): Json {
+/** An event with what Slack wraps around it; `from` is the workspace of who caused it, where that is another one. */
+export function eventPayload(ground: Ground, team: Team, event: Json, from?: string): Json {
   const enterprise_id = team.enterprise?.id ?? null;
   const isOrg = isOrgWide(ground, team);
   return {
     token: VERIFICATION_TOKEN,
-    team_id: team.id,
+    team_id: from ?? team.id,
     ...(enterprise_id !== null && { enterprise_id }),
     context_team_id: team.id,
     context_enterprise_id: enterprise_id,
@@ -148,13 +151,13 @@ export function eventPayload(ground: Ground, team: Team, event: Json): Json {
     authorizations: [
       {
         enterprise_id,
-        team_id: team.id,
+        team_id: isOrg ? null : team.id,
         user_id: team.botUserId,
         is_bot: true,
         is_enterprise_install: isOrg,
       },
     ],
-    is_ext_shared_channel: false,
+    is_ext_shared_channel: from !== undefined,
     event_context: newId('EC'),
   };
 }

@@ -178,7 +178,8 @@ export class Seat {
   async #hears(act: Act, kind: string, event: Json): Promise<Seen> {
     const { ground, dispatch, subscribed } = this.#around;
     if (!subscribed(kind)) throw new Error(`the app is not subscribed to ${kind}`);
-    const payload = eventPayload(ground, this.#user.team, event);
+    const { team, home } = this.#user;
+    const payload = eventPayload(ground, team, event, home);
     const seen = new Seen(act, { type: 'events_api', payload }, this, ground.acts);
     void dispatch.event(payload, act);
     await this.#waits(act);

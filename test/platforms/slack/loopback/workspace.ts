@@ -64,6 +64,12 @@ export class Workspace {
     });
   }
 
+  /** The conversation of two people, or of a person with another bot: ours can be called there, and is not in it. */
+  directBetweenOthers(): Channel {
+    const about = { name: 'directmessage', kind: 'direct', hasBot: false, archived: false } as const;
+    return this.#ground.world.addChannel({ ...about, team: this.team, person: undefined });
+  }
+
   /** The conversation between a person and the bot. */
   directMessage(person: User): Channel {
     const user = this.#ground.world.users.get(person.id);

@@ -30,13 +30,13 @@ export interface User {
   readonly home: string | undefined;
 }
 
-/** Where people talk; a direct one is between a person and the bot. */
+/** Where people talk; a direct one is between two, mostly a person and the bot. */
 export interface Channel {
   readonly id: string;
   readonly name: string;
   readonly kind: 'public' | 'private' | 'direct';
   readonly team: Team;
-  /** The person of a direct channel. */
+  /** Who is alone with the bot here. */
   readonly person: User | undefined;
   /** True where the bot has been invited. */
   hasBot: boolean;
