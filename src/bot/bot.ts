@@ -93,7 +93,7 @@ export function createBot(parts: BotParts): Bot {
         return runAllowed(command, contextOf(origin, id), Object.fromEntries(clean));
       }),
 
-    press: ({ origin, id, press, values, form }: Press) =>
+    press: ({ origin, id, press, values, form, choices = {} }: Press) =>
       answer('press', async () => {
         const target = decodePress(press);
         if (target.command === KEPT) return showKept(parts.store, origin, target.action, target.parts);
@@ -107,7 +107,8 @@ export function createBot(parts: BotParts): Bot {
         return command.press(contextOf(origin, id), target.action, {
           parts: target.parts,
           values: values.map(typeable),
-          form: Object.fromEntries(Object.entries(form).map(([name, value]) => [name, typeable(value)])),
+          form: mapValues(form, typeable),
+          choices: mapValues(choices, (chosen) => chosen.map(typeable)),
         });
       }),
 
@@ -121,6 +122,10 @@ export function createBot(parts: BotParts): Bot {
 
     keep: (origin, reply) => keepReply(parts.store, origin, reply, parts.now()),
   };
+}
+
+function mapValues<T>(record: Readonly<Record<string, T>>, change: (value: T) => T): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
 }
 
 function completingFor(parts: BotParts, origin: Origin): Completing {

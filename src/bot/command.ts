@@ -34,6 +34,7 @@ export interface Pressed {
   readonly parts: readonly string[];
   readonly values: readonly string[];
   readonly form: Readonly<Record<string, string>>;
+  readonly choices: Readonly<Record<string, readonly string[]>>;
 }
 
 export type CompletionKind = 'concept' | 'topic' | 'command' | 'time-zone';

@@ -28,8 +28,31 @@ const Option = z.object({
   value: z.string(),
   description: z.string().exactOptional(),
 });
+  group: z.string().exactOptional(),
 
-const Kept: z.ZodType<Reply> = z.object({
+const Input = z.discriminatedUnion('kind', [
+  z.object({
+    name: z.string(),
+    label: z.string(),
+    kind: z.enum(['text', 'longtext', 'number', 'choice']),
+    value: z.string().exactOptional(),
+    required: z.boolean().exactOptional(),
+    maximumLength: z.number().exactOptional(),
+    options: z.array(Option).exactOptional(),
+    hint: z.string().exactOptional(),
+  }),
+  z.object({
+    name: z.string(),
+    label: z.string(),
+    kind: z.literal('choices'),
+    options: z.array(Option),
+    values: z.array(z.string()),
+    hint: z.string().exactOptional(),
+  }),
+]);
+
+/** A reply as it was written down, read again; what an earlier version wrote may not fit. */
+export const KeptReply: z.ZodType<Reply> = z.object({
   title: z.string().exactOptional(),
   text: z.string(),
   fields: z.array(z.object({ name: z.string(), text: z.string() })).exactOptional(),
@@ -59,18 +82,7 @@ const Kept: z.ZodType<Reply> = z.object({
       title: z.string(),
       press: z.string(),
       submit: z.string(),
-      inputs: z.array(
-        z.object({
-          name: z.string(),
-          label: z.string(),
-          kind: z.enum(['text', 'longtext', 'number', 'choice']),
-          value: z.string().exactOptional(),
-          required: z.boolean().exactOptional(),
-          maximumLength: z.number().exactOptional(),
-          options: z.array(Option).exactOptional(),
-          hint: z.string().exactOptional(),
-        }),
-      ),
+      inputs: z.array(Input),
     })
     .exactOptional(),
   visibility: z.enum(['public', 'private']),
@@ -91,7 +103,7 @@ export async function showKept(
   [id = '', page = '0']: readonly string[],
 ): Promise<Reply> {
   const found = await store.kept.find(id);
-  const reply = found === undefined ? undefined : Kept.parse(JSON.parse(found.reply));
+  const reply = found === undefined ? undefined : KeptReply.parse(JSON.parse(found.reply));
   if (found === undefined || reply === undefined || found.owner !== ownerOf(origin, reply)) {
     throw new UserError('This message is too old to go on with. Type the command again.');
   }

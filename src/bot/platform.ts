@@ -54,7 +54,10 @@ export interface Typing {
 
 /** What an argument could become. */
 export interface Proposal {
+  /** The answers of a form that was sent, by the inputs' names. */
   readonly value: string;
+  /** What was chosen in the form's inputs that take several options, by their names. */
+  readonly choices?: Readonly<Record<string, readonly string[]>>;
   readonly description: string;
 }
 

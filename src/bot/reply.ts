@@ -54,13 +54,18 @@ export interface Option {
 
 /** Asked of the learner in one go: a modal where the platform has one. */
 export interface Form {
+  /** The heading that it stands under in a form. */
+  readonly group?: string;
   readonly title: string;
   readonly press: string;
   readonly submit: string;
   readonly inputs: readonly Input[];
 }
 
-export interface Input {
+export type Input = AnswerInput | ChoicesInput;
+
+/** Takes one answer: words, a number, or one of the options. */
+export interface AnswerInput {
   readonly name: string;
   readonly label: string;
   readonly kind: 'text' | 'longtext' | 'number' | 'choice';
@@ -68,5 +73,16 @@ export interface Input {
   readonly required?: boolean;
   readonly maximumLength?: number;
   readonly options?: readonly Option[];
+  readonly hint?: string;
+}
+
+/** Takes any number of options, also none. */
+export interface ChoicesInput {
+  readonly name: string;
+  readonly label: string;
+  readonly kind: 'choices';
+  readonly options: readonly Option[];
+  /** The values that are chosen at first. */
+  readonly values: readonly string[];
   readonly hint?: string;
 }

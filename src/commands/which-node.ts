@@ -10,20 +10,12 @@ import { type Context, defineCommand, type Pressed } from '../bot/command.js';
 import { UserError } from '../bot/errors.js';
 import { label } from '../bot/markdown.js';
 import type { Button, Reply } from '../bot/reply.js';
-import {
-  afterPicking,
-  afterPreferring,
-  LONGEST_WORDS,
-  optionsReply,
-  wordsForm,
-} from './which-node-options.js';
+import { Needs, needsForm, nothingSent, readForm, whichPreference } from './which-node-form.js';
 import { buttonAbout, carriedWords, carry } from './which-node-state.js';
 
 const TITLE = 'Which node type?';
 /** More would fill a channel with buttons. */
 const MOST_PROPOSALS = 5;
-
-const Needs = z.string().trim().max(LONGEST_WORDS, `at most ${LONGEST_WORDS} characters, please`);
 
 /** Which node types support what is needed, and why each other one is out. */
 export const whichNode = defineCommand({
@@ -38,23 +30,16 @@ export const whichNode = defineCommand({
   rest: 'needs',
   async run(context, { needs }) {
     const facts = await factsOf(context);
-    return needs === '' ? optionsReply(context, facts, '') : answer(context, facts, needs);
+    return needs === '' ? needsForm(facts, '') : answer(context, facts, needs);
   },
   presses: {
     ask: (context, { parts }) => about(context, parts, answer),
     show: (context, { parts }) => inPlace(about(context, parts, answer)),
     why: (context, { parts }) => inPlace(about(context, parts, reasons)),
     compare: (context, { parts }) => inPlace(about(context, parts, comparison)),
-    options: (context, { parts }) => about(context, parts, optionsReply),
-    clear: (context, { parts }) => inPlace(about(context, parts, optionsReply)),
-    pick: (context, pressed) => inPlace(picked(context, pressed, afterPicking)),
-    prefer: (context, pressed) => inPlace(picked(context, pressed, afterPreferring)),
-    words: (context, { parts }) => about(context, parts, async (_context, _facts, words) => wordsForm(words)),
-    async say(context, { form }) {
-      const needs = Needs.min(1, 'say what the nodes must support').safeParse(form['needs'] ?? '');
-      if (!needs.success) throw new UserError(needs.error.issues.map(({ message }) => message).join('\n'));
-      return answer(context, await factsOf(context), needs.data);
-    },
+    options: (context, { parts }) =>
+      about(context, parts, async (_context, facts, words) => needsForm(facts, words)),
+    needs: async (context, pressed) => sent(context, await factsOf(context), pressed),
   },
 });
 
@@ -77,14 +62,13 @@ async function inPlace(reply: Promise<Reply>): Promise<Reply> {
   return { ...(await reply), replaces: true };
 }
 
-async function picked(
-  context: Context,
-  { parts, values }: Pressed,
-  after: typeof afterPicking,
-): Promise<Reply> {
-  const facts = await factsOf(context);
-  const words = after(facts, await carriedWords(context, parts), values);
-  return optionsReply(context, facts, words);
+/** Answers the form as the same needs in words would be answered. */
+async function sent(context: Context, facts: Facts, pressed: Pressed): Promise<Reply> {
+  const read = readForm(facts, pressed);
+  if (read.kind === 'nothing') return nothingSent(context, read.note);
+  if (read.kind === 'two preferences') return whichPreference(context, facts, read);
+  const reply = await answer(context, facts, read.words);
+  return { ...reply, text: [read.note, reply.text].filter((part) => part !== '').join('\n\n') };
 }
 
 /** The short answer: what fits and what decides it, with the ways on as buttons. */

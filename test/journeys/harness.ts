@@ -5,7 +5,7 @@ import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { loadFacts } from '../../src/advisor/facts.js';
 import { createBot } from '../../src/bot/bot.js';
-import type { Bot, Origin } from '../../src/bot/platform.js';
+import type { Bot, Origin, Press } from '../../src/bot/platform.js';
 import type { Reply } from '../../src/bot/reply.js';
 import { commands } from '../../src/commands/list.js';
 import { type LiveNotes, openLiveNotes } from '../../src/live.js';
@@ -38,7 +38,11 @@ export interface Person {
   types(text: string, id?: string): Promise<Reply>;
   /** Presses the button whose label begins so. */
   presses(label: string, id?: string): Promise<Reply>;
-  sends(form: Readonly<Record<string, string>>): Promise<Reply>;
+  /** Sends the form that is seen; what is not named stays as it is there. */
+  sends(
+    form: Readonly<Record<string, string>>,
+    choices?: Readonly<Record<string, readonly string[]>>,
+  ): Promise<Reply>;
   /** Presses what an earlier reply showed, or made up. */
   pressesRaw(press: string, id?: string, values?: readonly string[]): Promise<Reply>;
 }
@@ -148,8 +152,12 @@ function person(bot: Bot, user: string, options: Partial<Origin> = {}): Person {
     if (reply === undefined) throw new Error('nothing was answered');
     return reply;
   };
-  const send = async (press: string, id = nextId(), values: readonly string[] = [], form = {}) =>
-    show(await bot.press({ origin, id, press, values, form }));
+  const send = async (
+    press: string,
+    id = nextId(),
+    values: readonly string[] = [],
+    given: Pick<Press, 'form' | 'choices'> = { form: {} },
+  ) => show(await bot.press({ origin, id, press, values, ...given }));
   return {
     origin,
     seen: () => screen,
@@ -164,10 +172,20 @@ function person(bot: Bot, user: string, options: Partial<Origin> = {}): Person {
       }
       return send(button.press, id);
     },
-    sends(form) {
+    sends(form, choices = {}) {
       const shown = screen.flatMap((reply) => reply.form ?? [])[0];
       if (shown === undefined) throw new Error('no form is shown');
-      return send(shown.press, undefined, [], form);
+      const answers = shown.inputs.map((input) =>
+        input.kind === 'choices' ? {} : { [input.name]: input.value ?? '' },
+      );
+      const lists = shown.inputs.map((input) =>
+        input.kind === 'choices' ? { [input.name]: input.values } : {},
+      );
+      const given = {
+        form: Object.assign({}, ...answers, form),
+        choices: Object.assign({}, ...lists, choices),
+      };
+      return send(shown.press, undefined, [], given);
     },
     pressesRaw: (press, id, values) => send(press, id, values),
   };

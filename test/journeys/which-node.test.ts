@@ -5,14 +5,6 @@ import type { Reply } from '../../src/bot/reply.js';
 import { startWorld } from './harness.js';
 
 const labels = (reply: Reply) => (reply.buttons ?? []).map(({ label }) => label);
-const optionOf = (reply: Reply, label: string) => {
-  for (const { press, options } of reply.selects ?? []) {
-    const option = options.find((candidate) => candidate.label === label);
-    if (option !== undefined) return { press, value: option.value };
-  }
-  throw new Error(`no option '${label}'`);
-};
-
 test('the answer is short, public, and says what decides it', async () => {
   const ada = (await startWorld()).learner('ada');
   const reply = await ada.types('/eks which-node windows pods with gpu on outposts');
@@ -84,53 +76,6 @@ test('a question back can be answered with a button', async () => {
   expect((await ada.presses('It is needed')).text).toContain('Needed: Windows containers.');
 });
 
-test('without words there are lists to pick from, and they give the same answer as words', async () => {
-  const ada = (await startWorld()).learner('ada');
-  let lists = await ada.types('/eks which-node');
-  expect(lists.visibility).toBe('private');
-  const sizes = (lists.selects ?? []).map(({ options }) => options.length);
-  expect(Math.max(...sizes)).toBeLessThanOrEqual(25);
-  expect(sizes.reduce((sum, size) => sum + size)).toBe(50 + 4);
-  for (const label of ['Windows containers', 'EC2 Spot Instances', 'Prefer lowest cost']) {
-    const { press, value } = optionOf(lists, label);
-    lists = await ada.pressesRaw(press, undefined, [value]);
-    expect(lists).toMatchObject({ visibility: 'private', replaces: true });
-    optionOf(lists, `✓ ${label}`);
-  }
-  const picked = await ada.presses('Answer here');
-  expect(picked.visibility).toBe('public');
-  const typed = await ada.types('/eks which-node windows on spot, cheapest');
-  expect(picked.text).toBe(typed.text);
-});
-
-test('what is picked again is taken out', async () => {
-  const ada = (await startWorld()).learner('ada');
-  await ada.types('/eks which-node gpu and spot, least work');
-  const lists = await ada.presses('Change needs');
-  expect(lists.visibility).toBe('private');
-  const gpu = optionOf(lists, '✓ GPU workloads (NVIDIA)');
-  const without = await ada.pressesRaw(gpu.press, undefined, [gpu.value]);
-  expect(without.text).toContain('Needed: EC2 Spot Instances.');
-  const preference = optionOf(without, '✓ Prefer least work');
-  expect(
-    optionOf(await ada.pressesRaw(preference.press, undefined, [preference.value]), 'Prefer least work'),
-  ).toBeDefined();
-  expect((await ada.presses('Start over')).text).not.toContain('Needed');
-});
-
-test('the words can be changed in a form', async () => {
-  const ada = (await startWorld()).learner('ada');
-  await ada.types('/eks which-node spot');
-  await ada.presses('Change needs');
-  const { form } = await ada.presses('Say it in words');
-  expect(form?.inputs[0]?.value).toBe('spot');
-  const reply = await ada.sends({ needs: 'spot and arm' });
-  expect(reply).toMatchObject({ visibility: 'public', text: expect.stringContaining('Arm') });
-  await ada.types('/eks which-node');
-  await ada.presses('Say it in words');
-  expect((await ada.sends({ needs: ' ' })).text).toBe('say what the nodes must support');
-});
-
 test('buttons made up or from older facts break nothing', async () => {
   const world = await startWorld();
   const ada = world.learner('ada');
@@ -142,8 +87,9 @@ test('buttons made up or from older facts break nothing', async () => {
     expect((await ada.pressesRaw(press)).text).not.toBe('');
   }
   expect((await ada.pressesRaw('which-node/why/k/made-up')).text).toContain('too old to go on with');
-  await ada.pressesRaw('which-node/pick/t/windows/0', undefined, ['nonsense']);
-  await ada.pressesRaw('which-node/prefer/t/windows', undefined, []);
+  const earlier = await ada.pressesRaw('which-node/pick/t/windows/0', undefined, ['gpu']);
+  expect(earlier.text).toContain('This button is out of date');
+  expect((await ada.pressesRaw('which-node/options/t/windows')).form).toBeDefined();
   expect(world.failures).toEqual([]);
 });
 

@@ -89,7 +89,7 @@ function ask(bot: Bot, interaction: Asked, origin: ReturnType<typeof originOf>):
     });
   }
   const given = interaction.isModalSubmit()
-    ? { values: [], form: formOf(interaction) }
+    ? { values: [], ...formOf(interaction) }
     : { values: valuesOf(interaction), form: {} };
   return bot.press({ origin, id, press: interaction.customId, ...given });
 }

@@ -5,6 +5,8 @@ import type {
   StringSelectMenuInteraction,
 } from 'discord.js';
 import { ComponentType } from 'discord.js';
+import type { Press } from '../../bot/platform.js';
+import { chosenIn, isList } from '../lists.js';
 
 /** The arguments of a subcommand by name. */
 export function argumentsOf({
@@ -23,16 +25,16 @@ export function valuesOf(interaction: ButtonInteraction | StringSelectMenuIntera
   return interaction.isStringSelectMenu() ? interaction.values : [];
 }
 
-/** What was filled in, by the inputs' names. */
-export function formOf({ components }: ModalSubmitInteraction): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    components.flatMap((row) => {
-      if (row.type !== ComponentType.Label) return [];
-      const { component } = row;
-      if (component.type === ComponentType.TextInput) return [[component.customId, component.value]];
-      if (component.type === ComponentType.StringSelect)
-        return [[component.customId, component.values.join(',')]];
-      return [];
-    }),
-  );
+/** What was filled in and chosen, by the inputs' names. */
+export function formOf({ components }: ModalSubmitInteraction): Pick<Press, 'form' | 'choices'> {
+  const inputs = components.flatMap((row) => (row.type === ComponentType.Label ? [row.component] : []));
+  const answers: [name: string, answer: string][] = [];
+  const lists: [id: string, values: readonly string[]][] = [];
+  for (const input of inputs) {
+    if (input.type === ComponentType.TextInput) answers.push([input.customId, input.value]);
+    if (input.type !== ComponentType.StringSelect) continue;
+    if (isList(input.customId)) lists.push([input.customId, input.values]);
+    else answers.push([input.customId, input.values.join(',')]);
+  }
+  return { form: Object.fromEntries(answers), choices: chosenIn(lists) };
 }

@@ -1,6 +1,8 @@
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
-import type { Form, Input, Reply } from '../../bot/reply.js';
+import type { Press } from '../../bot/platform.js';
+import type { AnswerInput, ChoicesInput, Form, Reply } from '../../bot/reply.js';
+import { chosenIn, isList, listsOf, type OptionList } from '../lists.js';
 import { sendable } from '../words.js';
 import { contentOf } from './content.js';
 import { drawOption, unique } from './controls.js';
@@ -31,14 +33,14 @@ const CALLBACK = 'form';
 export function opensAsModal({ form, buttons = [], selects = [], image, ...rest }: Reply): boolean {
   if (form === undefined || image !== undefined) return false;
   if (buttons.length > 0 || selects.length > 0) return false;
-  return introduction(form, rest).length + form.inputs.length <= LIMITS.view.blocks;
+  return introduction(form, rest).length + drawInputs(form).length <= LIMITS.view.blocks;
 }
 
 /** The reply's form as a modal, below its text. Throws for what no modal can ask: that is a mistake in a command. */
 export function drawModal({ form, ...rest }: Reply, place: Place): ModalView {
   if (form === undefined) throw new Error('a reply without a form is no modal');
   const said = introduction(form, rest);
-  const room = LIMITS.view.blocks - form.inputs.length;
+  const inputs = drawInputs(form);
   return {
     type: 'modal',
     callback_id: CALLBACK,
@@ -46,16 +48,13 @@ export function drawModal({ form, ...rest }: Reply, place: Place): ModalView {
     submit: plainText(form.submit || 'Send', LIMITS.view.submit),
     close: plainText('Cancel', LIMITS.view.close),
     private_metadata: metadataOf(form, place),
-    blocks: [...(said.length <= room ? said : []), ...inputsOf(form)],
+    blocks: [...(said.length + inputs.length <= LIMITS.view.blocks ? said : []), ...inputs],
   };
 }
 
-/** A form that was sent. */
-export interface Submission {
-  readonly press: string;
+/** A form that was sent, with what was filled in and chosen, by the inputs' names. */
+export interface Submission extends Required<Pick<Press, 'press' | 'form' | 'choices'>> {
   readonly place: Place;
-  /** What was filled in, by the inputs' names. */
-  readonly form: Readonly<Record<string, string>>;
 }
 
 /** Reads the view of a `view_submission`; undefined where it is not of our making. */
@@ -63,11 +62,17 @@ export function submissionOf(view: unknown): Submission | undefined {
   const parsed = View.safeParse(view);
   if (!parsed.success || parsed.data.callback_id !== CALLBACK) return undefined;
   const { private_metadata: metadata, state } = parsed.data;
-  const filled = Object.values(state.values)
-    .flatMap((block) => Object.entries(block))
+  const filled = Object.values(state.values).flatMap((block) => Object.entries(block));
+  const answers = filled
+    .filter(([name]) => !isList(name))
     .map(([name, { value, selected_option: option }]) => [name, value ?? option?.value ?? '']);
-  return { ...metadata, form: Object.fromEntries(filled) };
+  const lists = filled
+    .filter(([id]) => isList(id))
+    .map(([id, { selected_options: options }]) => [id, (options ?? []).map(({ value }) => value)] as const);
+  return { ...metadata, form: Object.fromEntries(answers), choices: chosenIn(lists) };
 }
+
+const Chosen = z.object({ value: z.string() });
 
 const View = z.object({
   callback_id: z.string(),
@@ -89,7 +94,8 @@ const View = z.object({
         z.string(),
         z.object({
           value: z.string().nullish(),
-          selected_option: z.object({ value: z.string() }).nullish(),
+          selected_option: Chosen.nullish(),
+          selected_options: z.array(Chosen).nullish(),
         }),
       ),
     ),
@@ -112,21 +118,56 @@ function introduction(form: Form, { title = '', ...rest }: Omit<Reply, 'form'>):
   );
 }
 
-function inputsOf({ title, inputs }: Form): readonly InputBlock[] {
+/** What takes several options becomes as many lists as there is room for, below what is asked. */
+function drawInputs({ title, inputs }: Form): readonly KnownBlock[] {
   const distinct = unique(inputs, ({ name }) => name);
-  if (inputs.length === 0 || inputs.length > LIMITS.view.blocks || distinct.length < inputs.length) {
+  let spare = LIMITS.view.blocks - inputs.length;
+  if (inputs.length === 0 || spare < 0 || distinct.length < inputs.length) {
     throw new Error(`the form '${title}' must have 1 to ${LIMITS.view.blocks} inputs with different names`);
   }
-  return inputs.map(drawInput);
+  return inputs.flatMap((input) => {
+    if (input.kind !== 'choices') return [drawInput(input)];
+    const drawn = drawLists(input, spare);
+    spare -= drawn.length - 1;
+    return drawn;
+  });
 }
 
-function drawInput(input: Input): InputBlock {
-  if (input.name === '' || input.name.length > LIMITS.blockId) {
-    throw new Error(`'${input.name}' cannot be the name of an input`);
-  }
+function drawLists(input: ChoicesInput, spare: number): readonly KnownBlock[] {
+  const lists = listsOf(input, { size: LIMITS.select.options, most: Math.max(1, spare - 1) });
+  const [first] = lists;
+  if (lists.length === 1 && first?.label === input.label) return [drawList(input, first, input.hint)];
+  return [
+    { type: 'section', text: plainText(input.label, LIMITS.section.text) },
+    ...(input.hint?.trim()
+      ? [{ type: 'context' as const, elements: [plainText(input.hint, LIMITS.context.text)] }]
+      : []),
+    ...lists.map((list) => drawList(input, list)),
+  ];
+}
+
+function drawList({ values }: ChoicesInput, { id, label, options }: OptionList, hint?: string): InputBlock {
+  const chosen = options.filter(({ value }) => values.includes(value)).map(drawOption);
   return {
     type: 'input',
-    block_id: input.name,
+    block_id: checkedName(id),
+    label: plainText(label, LIMITS.input.label),
+    optional: true,
+    element: {
+      type: 'multi_static_select',
+      action_id: id,
+      placeholder: plainText('Pick any number', LIMITS.select.placeholder),
+      options: options.map(drawOption),
+      ...(chosen.length > 0 ? { initial_options: chosen } : {}),
+    },
+    ...(hint?.trim() ? { hint: plainText(hint, LIMITS.input.hint) } : {}),
+  };
+}
+
+function drawInput(input: AnswerInput): InputBlock {
+  return {
+    type: 'input',
+    block_id: checkedName(input.name),
     label: plainText(input.label, LIMITS.input.label),
     optional: !(input.required ?? false),
     element: drawElement(input),
@@ -134,7 +175,13 @@ function drawInput(input: Input): InputBlock {
   };
 }
 
-function drawElement(input: Input): InputBlock['element'] {
+function checkedName(name: string): string {
+  if (name === '' || name.length > LIMITS.blockId)
+    throw new Error(`'${name}' cannot be the name of an input`);
+  return name;
+}
+
+function drawElement(input: AnswerInput): InputBlock['element'] {
   const { name, kind, value = '', maximumLength } = input;
   if (kind === 'choice') return drawChoice(input);
   if (kind === 'number') {
@@ -152,7 +199,7 @@ function drawElement(input: Input): InputBlock['element'] {
   };
 }
 
-function drawChoice({ name, value, options = [] }: Input): InputBlock['element'] {
+function drawChoice({ name, value, options = [] }: AnswerInput): InputBlock['element'] {
   const drawn = unique(options, (option) => option.value).map(drawOption);
   if (drawn.length === 0 || drawn.length > LIMITS.select.options) {
     throw new Error(`the choice '${name}' must have 1 to ${LIMITS.select.options} options`);

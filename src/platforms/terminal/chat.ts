@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { createInterface, type Interface } from 'node:readline';
 import type { Bot, Origin, Platform, Press } from '../../bot/platform.js';
-import type { Form, Input, Reply } from '../../bot/reply.js';
-import { type Choice, choicesOf, drawReply, pens } from './draw.js';
+import type { Form, Reply } from '../../bot/reply.js';
+import { type Choice, choicesOf, drawOptions, drawReply, pens } from './draw.js';
+import { chosenAtFirst, type Read, readAnswer, readChoices } from './filled.js';
 import { printable } from './printable.js';
 
 export interface TerminalChatOptions {
@@ -124,7 +125,7 @@ class Conversation {
     await this.#press({ press: first.press, values, form: {} });
   }
 
-  async #press(press: Pick<Press, 'press' | 'values' | 'form'>): Promise<void> {
+  async #press(press: Pick<Press, 'press' | 'values' | 'form' | 'choices'>): Promise<void> {
     await this.#show(await this.#bot.press({ origin: this.#origin, id: randomUUID(), ...press }));
   }
 
@@ -143,31 +144,36 @@ class Conversation {
   async #fill(form: Form): Promise<void> {
     this.#print(`${this.#pens.bold(printable(form.title))} ${this.#pens.dim('(cancel leaves the form)')}`);
     const answers: Record<string, string> = {};
+    const choices: Record<string, readonly string[]> = {};
     for (const input of form.inputs) {
-      const answer = await this.#fillOne(input);
-      if (answer === undefined) {
+      if (input.hint) this.#print(this.#pens.dim(printable(input.hint)));
+      for (const line of drawOptions(input.options ?? [], this.#pens)) this.#print(line);
+      const line = await (input.kind === 'choices'
+        ? this.#until(input.label, chosenAtFirst(input), (typed) => readChoices(input, typed))
+        : this.#until(input.label, input.value, (typed) => readAnswer(input, typed)));
+      if (line === undefined) {
         this.#print('Left the form; nothing was sent.');
         return;
       }
-      answers[input.name] = answer;
+      if (typeof line === 'string') answers[input.name] = line;
+      else choices[input.name] = line;
     }
-    await this.#press({ press: form.press, values: [], form: answers });
+    await this.#press({ press: form.press, values: [], form: answers, choices });
   }
 
-  /** Asks until the answer fits; undefined when the person leaves. */
-  async #fillOne(input: Input): Promise<string | undefined> {
-    const options = input.options ?? [];
-    if (input.hint) this.#print(this.#pens.dim(printable(input.hint)));
-    for (const [at, option] of options.entries()) this.#print(`  ${at + 1}. ${printable(option.label)}`);
-    const given = input.value ? ` [${printable(input.value)}]` : '';
+  /** Asks until the answer can be read; undefined when the person leaves. */
+  async #until<T>(
+    label: string,
+    given: string | undefined,
+    read: (typed: string) => Read<T>,
+  ): Promise<T | undefined> {
+    const standing = given ? ` [${printable(given)}]` : '';
     for (;;) {
-      const line = await this.#ask(`${printable(input.label)}${given}: `);
+      const line = await this.#ask(`${printable(label)}${standing}: `);
       if (line === undefined || line.trim().toLowerCase() === 'cancel') return undefined;
-      const typed = line.trim() || (input.value ?? '');
-      const answer = options[Number(typed) - 1]?.value ?? typed;
-      const fault = faultOf(input, answer);
-      if (fault === undefined) return answer;
-      this.#print(fault);
+      const answer = read(line.trim() || (given ?? ''));
+      if ('value' in answer) return answer.value;
+      this.#print(answer.fault);
     }
   }
 
@@ -183,14 +189,4 @@ class Conversation {
   #print(text: string): void {
     this.#output.write(`${text}\n`);
   }
-}
-
-function faultOf(input: Input, answer: string): string | undefined {
-  const { kind, required = false, maximumLength = Number.POSITIVE_INFINITY, options = [] } = input;
-  if (answer === '') return required ? 'Please give an answer, or type cancel.' : undefined;
-  if (answer.length > maximumLength) return `Please use at most ${maximumLength} characters.`;
-  if (kind === 'number' && !Number.isFinite(Number(answer))) return 'Please type a number.';
-  if (kind === 'choice' && !options.some(({ value }) => value === answer))
-    return 'Please type one of the numbers.';
-  return undefined;
 }

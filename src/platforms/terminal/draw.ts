@@ -1,4 +1,4 @@
-import type { Reply } from '../../bot/reply.js';
+import type { Option, Reply } from '../../bot/reply.js';
 import { type Markup, type MarkupElement, parseMarkdown } from '../markdown.js';
 import { printable } from './printable.js';
 
@@ -69,6 +69,14 @@ function drawChoices({ buttons = [], selects = [] }: Reply, offset: number, pen:
       ),
     ]),
   ];
+}
+
+/** The options of a form's input, numbered from 1 below their headings. */
+export function drawOptions(options: readonly Option[], pen: Pens): readonly string[] {
+  return options.flatMap(({ label, group }, at) => [
+    ...(group !== undefined && group !== options[at - 1]?.group ? [pen.bold(printable(group))] : []),
+    `  ${at + 1}. ${printable(label)}`,
+  ]);
 }
 
 function blocks(nodes: readonly Markup[], pen: Pens, indent = ''): string {

@@ -51,13 +51,13 @@ type Speaker = z.infer<typeof Speaker>;
 
 const MessageBody = Speaker.extend({ text: z.string(), id: SafeId.default(() => randomUUID()) });
 
+const Values = z.array(z.string().max(500, 'must be at most 500 characters')).max(100, 'has too many items');
+
 const PressBody = Speaker.extend({
   press: z.string().min(1, 'must not be empty').max(200, 'must be at most 200 characters'),
-  values: z
-    .array(z.string().max(500, 'must be at most 500 characters'))
-    .max(100, 'has too many items')
-    .default([]),
+  values: Values.default([]),
   form: z.record(SafeId, z.string()).default({}),
+  choices: z.record(SafeId, Values).default({}),
   id: SafeId.default(() => randomUUID()),
 });
 
@@ -90,8 +90,9 @@ export function chatApi({ bot, events, admin, guards }: ApiOptions): Hono {
     const running = bot();
     if (body instanceof Response) return body;
     if (running === undefined) return away(context);
-    const { press, values, form } = body;
-    const replies = await running.press({ origin: originOf(body), id: idOf(body), press, values, form });
+    const { press, values, form, choices } = body;
+    const given = { press, values, form, choices };
+    const replies = await running.press({ origin: originOf(body), id: idOf(body), ...given });
     tellOthers(events, body, replies);
     return context.json(answer(replies));
   });

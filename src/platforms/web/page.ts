@@ -15,6 +15,7 @@ const FILES = {
   'draw.js': 'text/javascript; charset=utf-8',
   'events.js': 'text/javascript; charset=utf-8',
   'form.js': 'text/javascript; charset=utf-8',
+  'groups.js': 'text/javascript; charset=utf-8',
   'memory.js': 'text/javascript; charset=utf-8',
   'message.js': 'text/javascript; charset=utf-8',
   'settings.js': 'text/javascript; charset=utf-8',

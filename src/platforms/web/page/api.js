@@ -2,7 +2,7 @@
  * @typedef {import('../api.js').Answer} Answer
  * @typedef {import('../../../bot/platform.js').Suggestion} Suggestion
  * @typedef {{ user: string, name: string }} Speaker
- * @typedef {{ press: string, values?: string[], form?: Record<string, string> }} Press
+ * @typedef {{ press: string, values?: string[], form?: Record<string, string>, choices?: Record<string, string[]> }} Press
  */
 
 const ANSWER_WITHIN_MS = 20_000;

@@ -171,7 +171,7 @@ function receive({ replies, drawn: drawings }, pressed, focused = false) {
     const entry = { kind: 'bot', id: newId(), reply, drawn: drawing, at: Date.now() };
     const node = reply.replaces && place && mayReplace(place, reply) ? putInPlace(place, entry) : show(entry);
     place = undefined;
-    const field = node.querySelector('.form input, .form textarea, .form select');
+    const field = node.querySelector('.form summary, .form input, .form textarea, .form select');
     if (field instanceof HTMLElement) field.focus();
     else if (focused && reply.replaces) node.focus({ preventScroll: true });
   }

@@ -1,9 +1,12 @@
 import { make } from './draw.js';
+import { drawGroups } from './groups.js';
 import { newId } from './memory.js';
 
 /**
  * @typedef {import('../../../bot/reply.js').Form} Form
  * @typedef {import('../../../bot/reply.js').Input} Input
+ * @typedef {import('../../../bot/reply.js').AnswerInput} AnswerInput
+ * @typedef {import('../../../bot/reply.js').ChoicesInput} ChoicesInput
  * @typedef {import('./controls.js').OnPress} OnPress
  */
 
@@ -14,17 +17,25 @@ export function drawForm({ title, press, submit, inputs }, onPress) {
   const cancel = make('button', { type: 'button', className: 'button secondary' }, 'Cancel');
   const node = make('form', { className: 'form', autocomplete: 'off' }, heading);
   node.setAttribute('aria-labelledby', heading.id);
-  /** @type {Map<string, HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement>} */
-  const fields = new Map();
+  /** @type {Map<string, () => string>} */
+  const answers = new Map();
+  /** @type {Map<string, () => string[]>} */
+  const choices = new Map();
   for (const input of inputs) {
-    const field = drawField(input);
-    fields.set(input.name, field);
-    node.append(drawRow(input, field));
+    if (input.kind === 'choices') {
+      const { group, chosen } = drawChoices(input);
+      choices.set(input.name, chosen);
+      node.append(group);
+    } else {
+      const field = drawField(input);
+      answers.set(input.name, () => field.value);
+      node.append(drawRow(input, field));
+    }
   }
   node.append(make('div', { className: 'actions' }, send, cancel));
   node.onsubmit = (event) => {
     event.preventDefault();
-    onPress({ press, form: Object.fromEntries([...fields].map(([name, field]) => [name, field.value])) });
+    onPress({ press, form: read(answers), choices: read(choices) });
   };
   const leave = () => {
     node.replaceWith(make('p', { className: 'hint' }, `${title}: not sent.`));
@@ -37,20 +48,37 @@ export function drawForm({ title, press, submit, inputs }, onPress) {
   return node;
 }
 
-/** @param {Input} input @param {HTMLElement} field */
+/** @template T @param {Map<string, () => T>} fields @returns {Record<string, T>} */
+function read(fields) {
+  return Object.fromEntries([...fields].map(([name, value]) => [name, value()]));
+}
+
+/** @param {AnswerInput} input @param {HTMLElement} field */
 function drawRow({ label, required = false, hint }, field) {
   const words = make('label', { htmlFor: field.id }, label);
   if (!required) words.append(make('small', {}, 'optional'));
   const row = make('div', { className: 'row' }, words, field);
-  if (hint) {
-    const note = make('p', { className: 'hint', id: `${field.id}-hint` }, hint);
-    field.setAttribute('aria-describedby', note.id);
-    row.append(note);
-  }
+  if (hint) row.append(drawHint(hint, field));
   return row;
 }
 
-/** @param {Input} input */
+/** @param {string} hint @param {HTMLElement} field */
+function drawHint(hint, field) {
+  const note = make('p', { className: 'hint', id: `hint-${newId()}` }, hint);
+  field.setAttribute('aria-describedby', note.id);
+  return note;
+}
+
+/** @param {ChoicesInput} input */
+function drawChoices({ label, hint, options, values }) {
+  const group = make('fieldset', { className: 'choices' }, make('legend', {}, label));
+  if (hint) group.append(drawHint(hint, group));
+  const { nodes, chosen } = drawGroups(options, values);
+  group.append(...nodes);
+  return { group, chosen };
+}
+
+/** @param {AnswerInput} input */
 function drawField({ kind, value = '', required = false, maximumLength, options = [] }) {
   const id = `field-${newId()}`;
   if (kind === 'choice') {
