@@ -4,6 +4,7 @@ import { UserError } from './errors.js';
 import type { Origin } from './platform.js';
 import { encodePress } from './press.js';
 import type { Reply } from './reply.js';
+import { Table } from './table/table.js';
 
 /** The word in a press that is about a kept reply, where other presses name their command. */
 export const KEPT = 'kept';
@@ -27,8 +28,8 @@ const Option = z.object({
   label: z.string(),
   value: z.string(),
   description: z.string().exactOptional(),
-});
   group: z.string().exactOptional(),
+});
 
 const Input = z.discriminatedUnion('kind', [
   z.object({
@@ -57,6 +58,7 @@ export const KeptReply: z.ZodType<Reply> = z.object({
   text: z.string(),
   fields: z.array(z.object({ name: z.string(), text: z.string() })).exactOptional(),
   image: z.object({ alt: z.string(), png: z.string() }).exactOptional(),
+  table: Table.exactOptional(),
   buttons: z
     .array(
       z.object({

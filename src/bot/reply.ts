@@ -1,3 +1,5 @@
+import type { Table } from './table/table.js';
+
 /**
  * What a command returns: no platform's words, drawn by each platform in its own way. What is called `text` is
  * Markdown; all else is shown as it stands, so that a term such as '__init__' can be a title.
@@ -7,6 +9,8 @@ export interface Reply {
   readonly text: string;
   readonly fields?: readonly Field[];
   readonly image?: Image;
+  /** A table that `text` holds too, for a platform that would rather show it as a picture. */
+  readonly table?: Table;
   readonly buttons?: readonly Button[];
   readonly selects?: readonly Select[];
   readonly form?: Form;
@@ -50,12 +54,12 @@ export interface Option {
   readonly label: string;
   readonly value: string;
   readonly description?: string;
+  /** The heading that it stands under in a form. */
+  readonly group?: string;
 }
 
 /** Asked of the learner in one go: a modal where the platform has one. */
 export interface Form {
-  /** The heading that it stands under in a form. */
-  readonly group?: string;
   readonly title: string;
   readonly press: string;
   readonly submit: string;

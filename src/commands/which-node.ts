@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Advice, advise } from '../advisor/advise.js';
-import { comparisonText } from '../advisor/comparison.js';
+import { compareTypes, comparisonText } from '../advisor/comparison.js';
 import type { Facts } from '../advisor/facts.js';
 import { labels } from '../advisor/names.js';
 import { writeNeeds } from '../advisor/rewrite.js';
@@ -12,6 +12,7 @@ import { label } from '../bot/markdown.js';
 import type { Button, Reply } from '../bot/reply.js';
 import { Needs, needsForm, nothingSent, readForm, whichPreference } from './which-node-form.js';
 import { buttonAbout, carriedWords, carry } from './which-node-state.js';
+import { comparisonTable } from './which-node-table.js';
 
 const TITLE = 'Which node type?';
 /** More would fill a channel with buttons. */
@@ -99,9 +100,12 @@ async function reasons(context: Context, facts: Facts, words: string): Promise<R
 
 async function comparison(context: Context, facts: Facts, words: string): Promise<Reply> {
   const advice = advise(facts, understandNeeds(facts, words));
+  const compared = compareTypes(facts, advice);
+  const table = comparisonTable(compared);
   return {
     title: TITLE,
-    text: [headline(facts, advice), comparisonText(facts, advice)].join('\n\n'),
+    text: [headline(facts, advice), comparisonText(compared)].join('\n\n'),
+    ...(table && { table }),
     visibility: 'public',
     buttons: await viewButtons(context, advice, words, 'compare'),
   };
