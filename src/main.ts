@@ -60,7 +60,7 @@ async function platformsOf(
 ): Promise<readonly Platform[]> {
   const { commandName, discord, localChat, secretKey, slack } = config;
   const platforms: Platform[] = [];
-  if (localChat) platforms.push(webChat({ http, command: commandName }));
+  if (localChat) platforms.push(webChat({ http, command: commandName, kept: app.store.kept, now }));
   if (discord) {
     const { discordChat } = await import('./platforms/discord/discord.js');
     platforms.push(discordChat({ ...discord, commandName, commands, log }));

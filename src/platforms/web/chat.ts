@@ -5,25 +5,31 @@ import { Events } from './events.js';
 import { ownHostOnly, pagePolicy } from './guard.js';
 import { chatPage } from './page.js';
 import { webPoster } from './poster.js';
+import { type KeptPosts, Posts } from './posts.js';
 
 export interface WebChatOptions {
   /** Carries the page; `webChat` mounts its routes at once, so make the chat before the server listens. */
   readonly http: HttpServer;
   /** The slash command's name without the slash. */
   readonly command: string;
+  /** Where posts outlive the process. */
+  readonly kept: KeptPosts;
+  readonly now: () => Date;
 }
 
 /** The local chat page, for trying and for studying without Discord or Slack. Who opens it on this computer is its admin. */
-export function webChat({ http, command }: WebChatOptions): Platform {
+export function webChat({ http, command, kept, now }: WebChatOptions): Platform {
   let running: Bot | undefined;
-  const events = new Events(() => new Date());
+  const events = new Events(now);
+  const posts = new Posts(events, kept, now);
   const guards = [pagePolicy, ownHostOnly(http.loopback)];
   http.mount(chatPage(command, ...guards));
   http.mount(chatApi({ bot: () => running, events, admin: http.loopback, guards }));
   return {
     name: 'web',
-    poster: webPoster(events),
+    poster: webPoster(posts),
     start: async (bot) => {
+      await posts.restore();
       running = bot;
     },
     stop: async () => {

@@ -19,6 +19,14 @@ export interface Told {
 /** Who hears it: all windows of a channel, or those of one person. */
 export type Audience = { readonly channel: string } | { readonly user: string };
 
+/** What is posted unasked, as it stands now. */
+export interface Post {
+  /** The same when it is edited. */
+  readonly message: string;
+  readonly audience: Audience;
+  readonly reply: Reply;
+}
+
 /** A window of a person at a channel. */
 export interface Listener {
   readonly user: string;
@@ -37,14 +45,15 @@ interface Entry {
 const MOST_ENTRIES = 500;
 const MOST_CHARACTERS = 4_000_000;
 /** For windows that open later. */
-const MOST_POSTS = 100;
-const POST_MS = 24 * 60 * 60_000;
+export const MOST_POSTS = 100;
+/** A quiz is open for a day at most, and its reveal is shown for as long again. */
+export const POST_MS = 48 * 60 * 60_000;
 /** How often a silent connection is written to, so that nothing between takes it for dead. */
 const BEAT_MS = 20_000;
 /** When a browser connects again after a break. */
 const RETRY_MS = 1_500;
 
-/** What windows are told, kept in memory so that one that was away for a moment gets what it missed. */
+/** What windows are told, kept in memory so that one that was away for a moment gets what it missed; see posts.ts for longer. */
 export class Events {
   /** Sets the numbers of this process apart from those of an earlier one. */
   readonly #run = randomUUID().slice(0, 8);
@@ -65,14 +74,17 @@ export class Events {
     this.#add(audience, { message: randomUUID(), by, answers }, reply);
   }
 
-  /** Shows a post, or what takes its place; for a day also to windows that open later. */
-  post(audience: Audience, message: string, reply: Reply): void {
+  /** Shows a post, or what takes its place; for two days also to windows that open later. */
+  post({ audience, message, reply }: Post): void {
     const posted = this.#posts.get(message);
     const entry = this.#add(audience, { message, ...(posted && { at: posted.at }) }, reply);
-    this.#posts.set(message, entry);
-    for (const [id, { at }] of this.#posts) {
-      if (this.#posts.size > MOST_POSTS || at < entry.at - POST_MS) this.#posts.delete(id);
-    }
+    this.#remember(message, entry);
+  }
+
+  /** Takes over a post that an earlier process has shown at that time. */
+  restore({ audience, message, reply }: Post, at: Date): void {
+    const told: Told = { at: at.getTime(), message, reply, drawn: drawReply(reply) };
+    this.#remember(message, { number: 0, audience, at: told.at, data: JSON.stringify(told) });
   }
 
   /** True where a post was shown and is remembered. */
@@ -82,7 +94,7 @@ export class Events {
 
   /**
    * What a window is told from now on, as the lines of an event stream: first what it missed after the event with the
-   * id `after`, or the posts of the day. Ends with the signal, or with `close`.
+   * id `after`, or the posts of two days. Ends with the signal, or with `close`.
    */
   async *follow(listener: Listener, after: string | undefined, signal: AbortSignal): AsyncGenerator<string> {
     const missed = this.#numberOf(after);
@@ -103,6 +115,14 @@ export class Events {
   close(): void {
     this.#closed = true;
     this.#wake();
+  }
+
+  #remember(message: string, entry: Entry): void {
+    this.#posts.set(message, entry);
+    const oldest = this.#now().getTime() - POST_MS;
+    for (const [id, { at }] of this.#posts) {
+      if (this.#posts.size > MOST_POSTS || at < oldest) this.#posts.delete(id);
+    }
   }
 
   #add(audience: Audience, told: Pick<Told, 'message'> & Partial<Told>, reply: Reply): Entry {

@@ -222,7 +222,7 @@ describe('other pages are kept out', () => {
   });
 
   it('an operator who opens the server to the network decides about names; origins stay checked', async () => {
-    const open = await serve(bot, 0, '0.0.0.0');
+    const open = await serve(bot, { host: '0.0.0.0' });
     const port = new URL(open.url).port;
     const ask = (headers: Record<string, string>) =>
       post(`http://127.0.0.1:${port}/api/messages`, { user: 'u', text: 'x' }, headers);

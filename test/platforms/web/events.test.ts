@@ -3,8 +3,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { Reply } from '../../../src/bot/reply.js';
 import { Events } from '../../../src/platforms/web/events.js';
+import { OWNER } from '../../../src/platforms/web/posts.js';
 import { fixtureBot } from '../fixture-bot.js';
-import { type Served, serve } from './serve.js';
+import { openOwn, type Served, serve } from './serve.js';
 
 const words = (text: string): Reply => ({ text, visibility: 'public' });
 
@@ -25,6 +26,7 @@ afterEach(() => {
 afterAll(() => served.stop());
 
 const Told = z.object({
+  at: z.number(),
   message: z.string(),
   by: z.string().optional(),
   answers: z.string().optional(),
@@ -115,7 +117,7 @@ describe('events of a channel', () => {
     await ear.hears('for all', 'a post', 'for all');
   });
 
-  it('begin with the posts of the day for a window that opens later, each as it stands now', async () => {
+  it('begin with the latest posts for a window that opens later, each as it stands now', async () => {
     const place = { workspace: 'local', channel: 'late' };
     const posted = await served.poster.post(place, words('a quiz'), options('late-1'));
     await served.poster.post(place, words('another'), options('late-2'));
@@ -169,6 +171,55 @@ describe('posts', () => {
   });
 });
 
+describe('after a restart', () => {
+  const place = { workspace: 'local', channel: 'chat' };
+  let own: Awaited<ReturnType<typeof openOwn>>;
+  let now = new Date('2026-03-02T09:00:00Z');
+  const start = () => serve(bot, { store: own.store, now: () => now });
+  beforeAll(async () => {
+    own = await openOwn();
+  });
+  afterAll(() => own.close());
+
+  it('a post is there with its time, is one for its key, and is edited in its place', async () => {
+    const first = await start();
+    const posted = await first.poster.post(place, words('a quiz'), options('k-1'));
+    now = new Date('2026-03-02T09:30:00Z');
+    await first.poster.post({ ...place, channel: 'other' }, words('elsewhere'), options('k-2'));
+    await first.poster.tell('local', 'bea', { text: 'paused', visibility: 'private' });
+    await first.stop();
+    now = new Date('2026-03-02T10:00:00Z');
+    const second = await start();
+    expect(await second.poster.post(place, words('a quiz, again'), options('k-1'))).toEqual(posted);
+    const bea = await listen('user=bea', {}, second.url);
+    await bea.hears('a quiz', 'paused');
+    expect(bea.told[0]).toMatchObject({ message: posted.message, at: Date.parse('2026-03-02T09:00:00Z') });
+    await second.poster.edit(place, posted, words('the reveal'));
+    await bea.hears('a quiz', 'paused', 'the reveal');
+    expect(bea.told[2]).toMatchObject({ message: posted.message, at: Date.parse('2026-03-02T09:00:00Z') });
+    await second.stop();
+    const third = await start();
+    const cid = await listen('user=cid', {}, third.url);
+    await cid.hears('the reveal');
+    await third.stop();
+  });
+
+  it('what no window would be shown any more is not taken over, nor what another version wrote', async () => {
+    const { poster, stop } = await start();
+    await poster.post(place, words('old'), options('k-old'));
+    await stop();
+    now = new Date('2026-03-05T10:00:00Z');
+    const [odd] = await own.store.kept.latest(OWNER, new Date(0), 1);
+    expect(odd).toBeDefined();
+    await own.store.kept.put(OWNER, 'chat/odd', '{"message":"chat/odd"}', now);
+    const again = await start();
+    const dora = await listen('user=dora', {}, again.url);
+    await again.poster.post(place, words('new'), options('k-new'));
+    await dora.hears('new');
+    await again.stop();
+  });
+});
+
 describe('what is kept for windows that were away', () => {
   /** What a window is told at once. */
   async function collected(events: Events, after?: string): Promise<readonly string[]> {
@@ -187,10 +238,11 @@ describe('what is kept for windows that were away', () => {
   it('is bounded: the oldest goes, and a window away for longer gets the posts instead', async () => {
     const events = new Events(() => new Date('2026-03-02T09:00:00Z'));
     const one = { channel: 'one' };
-    events.post(one, 'p-0', words('post 0'));
+    events.post({ audience: one, message: 'p-0', reply: words('post 0') });
     const [line = ''] = await collected(events);
     const first = /^id: (\S+)/.exec(line)?.[1] ?? expect.fail('no id');
-    for (let at = 1; at < 150; at += 1) events.post(one, `p-${at}`, words(`post ${at}`));
+    for (let at = 1; at < 150; at += 1)
+      events.post({ audience: one, message: `p-${at}`, reply: words(`post ${at}`) });
     expect(await collected(events, first)).toHaveLength(149);
     for (let at = 0; at < 350; at += 1) events.answer(one, words(`${at}`), 'Ada', `m-${at}`);
     expect(await collected(events, first)).toHaveLength(499);
@@ -202,7 +254,7 @@ describe('what is kept for windows that were away', () => {
 
   it('is bounded in length too', async () => {
     const events = new Events(() => new Date('2026-03-02T09:00:00Z'));
-    events.post({ channel: 'one' }, 'p', words('a quiz'));
+    events.post({ audience: { channel: 'one' }, message: 'p', reply: words('a quiz') });
     const first = /^id: (\S+)/.exec((await collected(events))[0] ?? '')?.[1] ?? expect.fail('no id');
     for (let at = 0; at < 5; at += 1) {
       events.answer(
@@ -215,12 +267,12 @@ describe('what is kept for windows that were away', () => {
     expect(await collected(events, first)).toHaveLength(1);
   });
 
-  it('forgets posts after a day', async () => {
+  it('forgets posts after two days', async () => {
     let now = new Date('2026-03-02T09:00:00Z');
     const events = new Events(() => now);
-    events.post({ channel: 'one' }, 'p-1', words('a quiz'));
+    events.post({ audience: { channel: 'one' }, message: 'p-1', reply: words('a quiz') });
     expect(await collected(events)).toHaveLength(1);
-    now = new Date('2026-03-03T09:00:01Z');
+    now = new Date('2026-03-04T09:00:01Z');
     expect(await collected(events)).toEqual([]);
   });
 });

@@ -89,7 +89,7 @@ describe('two windows of a channel', () => {
     await look('visible');
     await saying(page, 'two?').waitFor();
     await first.stop();
-    const again = await serve(desk.bot, Number(new URL(first.url).port));
+    const again = await serve(desk.bot, { port: Number(new URL(first.url).port) });
     try {
       const yesterday = { message: 'chat/one', thread: undefined };
       await again.poster.edit(place, yesterday, { text: 'It was etcd.', visibility: 'public' });

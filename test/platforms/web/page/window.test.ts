@@ -99,7 +99,7 @@ describe('when the bot goes away', () => {
     await page.getByRole('button', { name: 'Show the answer' }).click();
     await page.getByText('Not sent.').nth(1).waitFor();
     await picture(page, 'away');
-    const again = await serve(desk.bot, Number(new URL(first.url).port));
+    const again = await serve(desk.bot, { port: Number(new URL(first.url).port) });
     try {
       await page.getByText('Online').waitFor();
       for (let left = 2; left > 0; left -= 1)
