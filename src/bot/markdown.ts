@@ -29,6 +29,11 @@ export function codeSpan(text: string): string {
   return fence.length > 1 ? `${fence} ${line} ${fence}` : `\`${line}\``;
 }
 
+/** A channel by the platform's own id, to which the platform gives the name that the reader may see. */
+export function channelName(id: string): string {
+  return `[${literal(id)}](channel:${encodeURIComponent(id)})`;
+}
+
 /** Text for a button's label: plain, one line, at most `limit` characters (80 is the least that platforms allow). */
 export function label(text: string, limit = 75): string {
   const characters = [...text.replace(UNSEEN, ' ').trim()];

@@ -32,6 +32,8 @@ export interface MarkupElement {
   readonly children: readonly Markup[];
   /** For `a`: always http, https or mailto. */
   readonly href?: string;
+  /** For `a` without `href`: the channel that it stands for, by what claims to be its id. */
+  readonly channel?: string;
   /** For `ol`: the first number. */
   readonly start?: number;
 }
@@ -181,6 +183,8 @@ function tableRow(row: Nodes, tag: 'th' | 'td', context: Context): readonly Mark
 }
 
 function link(url: string | undefined, children: readonly Markup[]): readonly Markup[] {
+  const channel = /^channel:([\w.:-]{1,64})$/.exec(url ?? '')?.[1];
+  if (channel !== undefined) return [{ tag: 'a', children, channel }];
   const href = safeAddress(url);
   return href === undefined ? children : [{ tag: 'a', children, href }];
 }

@@ -175,7 +175,9 @@ function joined(all: readonly Run[]): string {
 function link(node: MarkupElement, style: Style): Run {
   const text = joined(runsOf(node.children, { ...style, linked: true })).trim();
   const plain = rawText(node);
-  const { href = '' } = node;
+  const { href = '', channel } = node;
+  if (channel !== undefined)
+    return { text: /^\d{15,22}$/.test(channel) ? `<#${channel}>` : text, bare: false };
   if (href.startsWith('mailto:')) {
     const address = escaped(href.slice('mailto:'.length));
     return { text: text === address || text === '' ? address : `${text} (${address})`, bare: false };

@@ -10,7 +10,7 @@ import { plainText } from '../paging.js';
 import { layTable } from '../table.js';
 import { sendable } from '../words.js';
 import { LIMITS } from './limits.js';
-import { drawSpans, joined, type Span, textOf, textSpan, trimmed } from './spans.js';
+import { drawSpans, joined, type Span, textOf, textSpan, trimmed, withText } from './spans.js';
 
 /** Where a block stands: how deep in lists, and in how many quotes. */
 interface Place {
@@ -90,7 +90,7 @@ function isLines(piece: Piece | undefined): piece is Lines {
 }
 
 function spansOf({ elements }: Lines): readonly Span[] {
-  return elements.filter((span): span is Span => span.type === 'text' || span.type === 'link');
+  return elements.filter((span): span is Span => ['text', 'link', 'channel'].includes(span.type));
 }
 
 function drawBlock(node: MarkupElement, place: Place): readonly Piece[] {
@@ -125,7 +125,7 @@ function lines(drawn: readonly Span[], { quotes }: Place): readonly Piece[] {
   if (spans.length === 0) return [];
   if (quotes === 0) return [{ type: 'rich_text_section', elements: [...spans] }];
   const mark = '> '.repeat(quotes - 1);
-  const marked = spans.map((span) => ({ ...span, text: textOf(span).replace(/\n/g, `\n${mark}`) }));
+  const marked = spans.map((span) => withText(span, textOf(span).replace(/\n/g, `\n${mark}`)));
   return [{ type: 'rich_text_quote', elements: [...joined([textSpan(mark), ...marked])] }];
 }
 

@@ -1,10 +1,13 @@
-import type { RichTextLink, RichTextText } from '@slack/types';
+import type { RichTextChannelMention, RichTextLink, RichTextText } from '@slack/types';
 import type { Markup, MarkupElement } from '../markdown.js';
 import { sendable } from '../words.js';
 import { LIMITS } from './limits.js';
 
-/** A run within a line. There is no other kind, so that no text of a note or a person can mention anybody. */
-export type Span = RichTextText | RichTextLink;
+/**
+ * A run within a line. There is no other kind, so that no text of a note or a person can mention anybody; naming a
+ * channel calls nobody, and Slack keeps the names of private ones from who is not in them.
+ */
+export type Span = RichTextText | RichTextLink | RichTextChannelMention;
 
 interface Style {
   readonly bold?: true;
@@ -47,7 +50,7 @@ export function joined(all: readonly Span[]): readonly Span[] {
   for (const span of all) {
     const last = runs.at(-1);
     if (textOf(span) === '') continue;
-    if (last !== undefined && kindOf(last) === kindOf(span)) {
+    if (last !== undefined && last.type !== 'channel' && kindOf(last) === kindOf(span)) {
       runs[runs.length - 1] = withText(last, textOf(last) + textOf(span));
     } else runs.push(span);
   }
@@ -59,17 +62,18 @@ export function textSpan(text: string, style: Style = {}): Span {
   return { type: 'text', text: sendable(text), ...(Object.keys(style).length > 0 ? { style } : {}) };
 }
 
-/** What a run shows. */
-export function textOf({ text = '' }: Span): string {
-  return text;
+/** What a run shows; of a channel its id stands for its name. */
+export function textOf(span: Span): string {
+  return span.type === 'channel' ? `#${span.channel_id}` : (span.text ?? '');
 }
 
-function withText(span: Span, text: string): Span {
-  return { ...span, text };
+/** The same run with another text; a channel keeps its name. */
+export function withText(span: Span, text: string): Span {
+  return span.type === 'channel' ? span : { ...span, text };
 }
 
-function kindOf({ text: _, ...kind }: Span): string {
-  return JSON.stringify(kind);
+function kindOf(span: Span): string {
+  return JSON.stringify(span.type === 'channel' ? span : { ...span, text: '' });
 }
 
 function spans(node: Markup, around: Around): readonly Span[] {
@@ -86,9 +90,10 @@ function run(text: string, { style, url }: Around): Span {
 }
 
 /** A text that names an address itself is no link to another one, for that would mislead: both are shown. */
-function link({ children, href = '' }: MarkupElement, style: Style): readonly Span[] {
+function link({ children, href = '', channel }: MarkupElement, style: Style): readonly Span[] {
   const inside = (url: string | undefined) =>
     trimmed(joined(children.flatMap((child) => spans(child, { style, url }))));
+  if (channel !== undefined) return isChannelId(channel) ? [mention(channel, style)] : inside(undefined);
   if (!/^(?:https?|mailto):/.test(href) || href.length > LIMITS.richText.url) {
     return [...inside(undefined), textSpan(` (${href})`, style)];
   }
@@ -99,6 +104,14 @@ function link({ children, href = '' }: MarkupElement, style: Style): readonly Sp
   const misleads = /:\/\/|^www\./i.test(text) && !sameAddress(text, href);
   if (!misleads) return linked;
   return [...inside(undefined), textSpan(' (', style), run(bare, { style, url: href }), textSpan(')', style)];
+}
+
+function isChannelId(id: string): boolean {
+  return /^[CG][A-Z0-9]{2,}$/.test(id);
+}
+
+function mention(channel: string, style: Style): Span {
+  return { type: 'channel', channel_id: channel, ...(Object.keys(style).length > 0 ? { style } : {}) };
 }
 
 function sameAddress(text: string, href: string): boolean {

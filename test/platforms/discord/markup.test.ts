@@ -73,6 +73,11 @@ describe('text for Discord', () => {
     );
   });
 
+  it('names a channel where its id is one, and shows the words of what only claims to be', () => {
+    expect(draw('in [1234567890123456789](channel:1234567890123456789)')).toBe('in <#1234567890123456789>');
+    expect(draw('[one](channel:here) [two](channel:@everyone)')).toBe('one two');
+  });
+
   it('keeps emphasis that is nested or next to other emphasis', () => {
     fc.assert(
       fc.property(markup(3), (inline) => {

@@ -33,6 +33,23 @@ describe('lines', () => {
     ]);
   });
 
+  it('names a channel where its id is one, and shows the words of what only claims to be', () => {
+    const channel = (id: string, style?: object) => ({
+      type: 'channel',
+      channel_id: id,
+      ...(style ? { style } : {}),
+    });
+    expect(elements('in [C1ABC](channel:C1ABC)[x](channel:C1ABC), **[C2DEF](channel:C2DEF)**')).toEqual([
+      section(text('in '), channel('C1ABC'), channel('C1ABC'), text(', '), channel('C2DEF', { bold: true })),
+    ]);
+    expect(elements('[one](channel:here) [two](channel:U123) [three](channel:)')).toEqual([
+      section(text('one two three')),
+    ]);
+    expect(elements('> in [C1ABC](channel:C1ABC)')).toMatchObject([
+      { type: 'rich_text_quote', elements: [text('in '), channel('C1ABC')] },
+    ]);
+  });
+
   it('separates paragraphs by an empty line, headings from what they head by a line break, and keeps line breaks', () => {
     expect(elements('# Head\n\none\ntwo\n\nthree')).toEqual([
       section(text('Head', { bold: true }), text('\none\ntwo\n\nthree')),
