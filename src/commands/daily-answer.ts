@@ -8,7 +8,7 @@ import type { MemoryState, Parameters } from '../learning/model.js';
 import { DEFAULT_PARAMETERS } from '../learning/schedule.js';
 import type { Quiz } from '../store/quizzes.js';
 import { type Learner, QuizId, type Recorded, type ReviewDraft } from '../store/store.js';
-import { conceptOf, explainButton } from './daily-post.js';
+import { conceptOf, explainButton, openPost } from './daily-post.js';
 import { answered, explained, LONGEST_STEM } from './question.js';
 import { reportButton } from './report.js';
 import { clockTime, days, sourceText, span } from './wording.js';
@@ -30,6 +30,13 @@ export async function answerDaily(context: Context, pressed: Pressed): Promise<R
     if (first.recorded.outcome === 'recorded') return drawFirst(answer, first.recorded, first.counts);
   }
   return practise(answer);
+}
+
+/** Shows a quiz to one person, to be answered where they are. */
+export async function askDaily(context: Context, pressed: Pressed): Promise<Reply> {
+  const quiz = await quizOf(context, pressed);
+  if (isOpen(quiz, context.now)) return { ...openPost(quiz, undefined, []), visibility: 'private' };
+  return { text: 'This quiz is over. Its answer stands in its channel.', visibility: 'private' };
 }
 
 /** One press on an option. */

@@ -14,7 +14,7 @@ const DAY = 86_400_000;
 const ASKED_LATELY = 30 * DAY;
 const WEEK = 7 * DAY;
 /** Who answered in the channel within this time takes part. */
-const TAKES_PART = 30 * DAY;
+export const TAKES_PART = 30 * DAY;
 /** The latest to answer stand for all: a mean over more would not change the pick. */
 const MOST_PARTICIPANTS = 25;
 /** Chance of recall of a card that a learner has never met: more than forgotten, less than known. */

@@ -1,4 +1,4 @@
-import { codeSpan, label, literal } from '../bot/markdown.js';
+import { channelName, codeSpan, label, literal } from '../bot/markdown.js';
 import { encodePress } from '../bot/press.js';
 import type { Button, Reply } from '../bot/reply.js';
 import type { Run } from '../learning/timetable.js';
@@ -16,20 +16,19 @@ const LONGEST_OPTION = 500;
 const MOST_GOALS = 5;
 
 /** A daily quiz while it takes answers: nobody sees what others chose, only how many have answered. */
-export function openPost(quiz: Quiz, answered: number, goals: readonly GoalProgress[]): Reply {
+export function openPost(quiz: Quiz, answered: number | undefined, goals: readonly GoalProgress[]): Reply {
   const { question } = quiz.asked;
   const late =
     quiz.lateMinutes === undefined
       ? []
       : [`*${span(quiz.lateMinutes * 60_000)} late: I could not post in time.*`];
-  const who = answered === 0 ? 'Nobody has answered yet' : `${answered.toLocaleString('en')} answered`;
   return {
     title: titleOf(quiz),
     text: [
       ...late,
       literal(question.stem, LONGEST_STEM),
       ...longOptions(question),
-      `Open until **${closingTime(quiz)}** · ${who}. Only you see your choice; your first answer counts.`,
+      `Open until **${closingTime(quiz)}**${turnoutSoFar(answered)}. Only you see your choice; your first answer counts.`,
       ...goalLines(goals),
     ].join('\n\n'),
     visibility: 'public',
@@ -38,6 +37,11 @@ export function openPost(quiz: Quiz, answered: number, goals: readonly GoalProgr
       press: encodePress('daily', 'answer', quiz.id, String(index)),
     })),
   };
+}
+
+function turnoutSoFar(answered: number | undefined): string {
+  if (answered === undefined) return '';
+  return ` · ${answered === 0 ? 'Nobody has answered yet' : `${answered.toLocaleString('en')} answered`}`;
 }
 
 /** What teams want to reach together this week. */
@@ -168,7 +172,7 @@ export function pausedNotice(
       : 'I may not write in the channel.';
   return {
     title: 'The daily quiz is paused',
-    text: `${why} (${codeSpan(place.channel)}) The schedule is kept as it is. Once I can write there again, type ${codeSpan(typed('daily resume'))} in the channel.`,
+    text: `${why} (${channelName(place.channel)}) The schedule is kept as it is. Once I can write there again, type ${codeSpan(typed('daily resume'))} in the channel.`,
     visibility: 'private',
   };
 }
@@ -177,7 +181,7 @@ export function pausedNotice(
 export function givenUpNotice({ place, date }: Quiz, tries: number): Reply {
   return {
     title: 'A daily quiz was not posted',
-    text: `I tried ${count(tries, 'time')} to post the question of ${date} in the channel ${codeSpan(place.channel)}. The next one comes at its time.`,
+    text: `I tried ${count(tries, 'time')} to post the question of ${date} in ${channelName(place.channel)}. The next one comes at its time.`,
     visibility: 'private',
   };
 }

@@ -8,22 +8,25 @@ import type { StudyDay } from '../learning/model.js';
 import { studyDayOf } from '../learning/studyday.js';
 import type { Timetable } from '../learning/timetable.js';
 import type { ChannelKey, Plan, Schedule } from '../store/schedules.js';
-import { answerDaily, learnFromDaily } from './daily-answer.js';
+import { answerDaily, askDaily, learnFromDaily } from './daily-answer.js';
 import { claimNow, LATE_WINDOW_HOURS, runAfter } from './daily-claim.js';
+import { listOpen } from './daily-list.js';
 import { DateOption, planOptions, spanText, timeText, weekdaysText } from './daily-plan.js';
 import { runText } from './daily-post.js';
 import { findSubject } from './subject.js';
 import { count, span } from './wording.js';
 
 const Action = z.enum(
-  ['show', 'set', 'pause', 'resume', 'off', 'now', 'skip'],
-  'show, set, pause, resume, off, now or skip',
+  ['show', 'list', 'set', 'pause', 'resume', 'off', 'now', 'skip'],
+  'show, list, set, pause, resume, off, now or skip',
 );
 /** Dates to skip that a schedule keeps at most. */
 const MOST_SKIPPED = 100;
 
 const Args = z.object({
-  action: Action.default('show').describe('show, set, pause, resume, off, now or skip'),
+  action: Action.default('show').describe(
+    'show, list (what is open now), set, pause, resume, off, now or skip',
+  ),
   date: DateOption,
   ...planOptions,
 });
@@ -39,17 +42,18 @@ export const daily = defineCommand({
     'daily set topic="control plane" questions=2 open=8h thread=yes difficulty=hard',
     'daily skip 2026-12-24',
     'daily now',
+    'daily list',
   ],
   args: Args,
   completes: { zone: 'time-zone', topic: 'topic' },
   async run(context, args) {
-    if (args.action === 'show') return show(context, await find(context));
-    requireAdmin(context);
+    if (args.action !== 'list' && args.action !== 'show') requireAdmin(context);
     return act(context, args);
   },
   presses: {
     answer: answerDaily,
     learn: learnFromDaily,
+    ask: askDaily,
     async turn(context, { parts: [action] }) {
       requireAdmin(context);
       const parsed = Action.extract(['pause', 'resume', 'now']).safeParse(action);
@@ -77,6 +81,8 @@ function act(context: Context, args: Args): Promise<Reply> {
         'off',
         'Off. What was answered stays, and so do the settings; resume turns it on again.',
       );
+    case 'list':
+      return listOpen(context);
     case 'show':
       return find(context).then((schedule) => show(context, schedule));
   }

@@ -27,6 +27,12 @@ const SPANS: Readonly<Record<SpanName, string>> = {
   all: 'all time',
 };
 
+const BOARDS: Readonly<Record<BoardName, string>> = {
+  workspace: '',
+  channel: ' · daily quiz of this channel',
+  teams: ' · teams',
+};
+
 /** Who shows up most: for all to see, in pages. */
 export const leaderboard = defineCommand({
   name: 'leaderboard',
@@ -53,7 +59,12 @@ export const leaderboard = defineCommand({
       const view = viewOf(context, parts);
       const learner = await context.learner();
       const standing = await context.store.boards.standing(await keyOf(context, view), learner.id);
-      return { title: titleOf(view), text: standingText(context, standing), visibility: 'private' };
+      return {
+        title: `Your place · ${SPANS[view.span]}${BOARDS[view.board]}`,
+        text: standingText(context, standing, learner.id),
+        visibility: 'private',
+        buttons: [{ label: 'Leaderboard', press: encodePress('leaderboard', 'show', view.span, view.board) }],
+      };
     },
   },
 });
@@ -127,16 +138,16 @@ function otherSpans({ span, board }: View): readonly Button[] {
 }
 
 function titleOf({ span, board }: View): string {
-  const of = { workspace: '', channel: ' · daily quiz of this channel', teams: ' · teams' };
-  return `Leaderboard · ${SPANS[span]}${of[board]}`;
+  return `Leaderboard · ${SPANS[span]}${BOARDS[board]}`;
 }
 
 /** Places as a list: '**1** Ana · 45 points on 3 days ▲ 2'. */
-function lines(places: readonly Place[]): string {
+function lines(places: readonly Place[], self?: LearnerId): string {
   return places
-    .map(({ rank, name, points, days, climbed }) => {
+    .map(({ learner, rank, name, points, days, climbed }) => {
       const figures = `${count(points, 'point')} on ${count(days, 'day')}`;
-      return `- **${rank}** ${literal(name, 40)} · ${figures}${movement(climbed)}`;
+      const who = learner === self ? `**${literal(name, 40)}** (you)` : literal(name, 40);
+      return `- **${rank}** ${who} · ${figures}${movement(climbed)}`;
     })
     .join('\n');
 }
@@ -156,10 +167,14 @@ function emptyText(context: Context, { board }: View): string {
   return `Nobody stands here yet: points come from ${from}. ${codeSpan(context.typed('points'))} says how.`;
 }
 
-function standingText(context: Context, { shown, points, days, rank, learners, near }: Standing): string {
+function standingText(
+  context: Context,
+  { shown, points, days, rank, learners, near }: Standing,
+  learner: LearnerId,
+): string {
   if (rank === undefined)
     return `You have no points here yet. ${codeSpan(context.typed('points'))} says how.`;
-  if (shown) return lines(near);
+  if (shown) return lines(near, learner);
   const hidden = `Only you see this: you are not on leaderboards. ${codeSpan(context.typed('points'))} can change that.`;
   return `With ${count(points, 'point')} on ${count(days, 'day')} you would be **${rank}**, beside ${count(learners, 'learner')} shown.\n\n${hidden}`;
 }

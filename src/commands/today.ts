@@ -1,7 +1,10 @@
 import { z } from 'zod';
-import { defineCommand } from '../bot/command.js';
+import { type Context, defineCommand } from '../bot/command.js';
+import { literal } from '../bot/markdown.js';
 import { encodePress } from '../bot/press.js';
+import type { StudyDay } from '../learning/model.js';
 import { studyDayOf } from '../learning/studyday.js';
+import type { LearnerId } from '../store/store.js';
 import type { StreakNow } from '../store/streaks.js';
 import { backButton } from './away.js';
 import { count } from './wording.js';
@@ -31,6 +34,7 @@ export const today = defineCommand({
       context.store.streaks.of(learner.id, { at: context.now, clock }),
     ]);
     const day = studyDayOf(context.now, clock);
+    const team = await teamText(context, learner.id, day);
     const done = days.find((entry) => entry.day === day)?.reviews ?? 0;
     const left = queue.due + queue.learning + queue.fresh;
     return {
@@ -45,6 +49,7 @@ export const today = defineCommand({
         { name: 'Streak', text: streakText(streak) },
         { name: 'Freeze', text: freezeText(streak) },
         ...(streak.awayUntil === undefined ? [] : [{ name: 'Away', text: `until ${streak.awayUntil}` }]),
+        ...(team === undefined ? [] : [{ name: 'Team', text: team }]),
       ],
       buttons: [
         { label: 'Review', press: encodePress('review', 'next', '-'), style: 'primary' },
@@ -54,6 +59,21 @@ export const today = defineCommand({
     };
   },
 });
+
+/** 'Red · 12 of 40 study days this week'. */
+async function teamText(
+  { store, origin }: Context,
+  learner: LearnerId,
+  day: StudyDay,
+): Promise<string | undefined> {
+  const own = await store.teams.teamOf(origin, learner);
+  if (own === undefined) return undefined;
+  const week = (await store.teams.list(origin, day)).find(({ id }) => id === own.id);
+  const done = week?.days ?? 0;
+  const sofar =
+    own.goal === undefined ? count(done, 'study day') : `${done} of ${count(own.goal, 'study day')}`;
+  return `${literal(own.name, 40)} · ${sofar} this week`;
+}
 
 function streakText({ length, studiedToday, awayUntil }: StreakNow): string {
   if (length === 0) return 'Starts with your first review';

@@ -4,7 +4,7 @@ import { CardId } from '../notes/model.js';
 import type { Database } from './database.js';
 import { fromColumns } from './memory.js';
 import { type ChannelKey, channelsIn } from './schedules.js';
-import { LearnerId, QuizId } from './store.js';
+import { LearnerId, QuizId, type WorkspaceKey } from './store.js';
 import type { WorkspaceIds } from './workspaces.js';
 
 /** A learner's first answer to a quiz. */
@@ -20,6 +20,23 @@ export interface QuizAnswer {
   readonly at: Date;
   /** Seq of the review that was written with it. */
   readonly seq: number;
+}
+
+/** A quiz that takes answers, as one learner sees it. */
+export interface OpenQuiz {
+  readonly id: QuizId;
+  readonly channel: string;
+  readonly closesAt: Date;
+  /** What the learner answered first; undefined where nothing yet. */
+  readonly answer: 'right' | 'wrong' | undefined;
+}
+
+/** Quizzes of a workspace that take answers. */
+export interface OpenQuizzes {
+  /** Of channels where the learner answers. */
+  readonly own: readonly OpenQuiz[];
+  /** One of each other channel. */
+  readonly others: readonly OpenQuiz[];
 }
 
 /** A learner's memory of a card. */
@@ -41,6 +58,12 @@ export interface AnswerLog {
   answeredCounts(platforms: readonly string[]): Promise<ReadonlyMap<QuizId, number>>;
   /** Who answered in the channel since then, the latest first. */
   participants(place: ChannelKey, since: Date, limit: number): Promise<readonly LearnerId[]>;
+  /** What the learner may answer now, the first to close first; a channel is theirs where they answered since then. */
+  openFor(
+    workspace: WorkspaceKey,
+    learner: LearnerId,
+    moment: { readonly now: Date; readonly since: Date; readonly most: number },
+  ): Promise<OpenQuizzes>;
   /** Every card in the memory of these learners. */
   knownBy(learners: readonly LearnerId[]): Promise<readonly KnownCard[]>;
 }
@@ -108,6 +131,38 @@ export function answersIn(database: Database, workspaces: WorkspaceIds): AnswerL
         }),
       );
       return rows.map(({ learnerId }) => LearnerId.parse(learnerId));
+    },
+    async openFor({ platform, workspace }, learner, { now, since, most }) {
+      const { workspaceId } = await keyOf({ platform, workspace, channel: '' });
+      const asked = await database.read((client) =>
+        client.answer.findMany({
+          where: { learnerId: learner, at: { gte: since }, quiz: { workspaceId } },
+          select: { quiz: { select: { channel: true } } },
+        }),
+      );
+      const own = [...new Set(asked.map(({ quiz: { channel } }) => channel))];
+      const openIn = async (channel: { in: string[] } | { notIn: string[] }, once: boolean) => {
+        const rows = await database.read((client) =>
+          client.quiz.findMany({
+            where: { workspaceId, channel, status: 'posted', closesAt: { gt: now } },
+            orderBy: [{ closesAt: 'asc' }, { channel: 'asc' }, { position: 'asc' }],
+            ...(once && { distinct: ['channel'] as const }),
+            select: {
+              id: true,
+              channel: true,
+              closesAt: true,
+              answers: { where: { learnerId: learner }, select: { correct: true } },
+            },
+            take: most,
+          }),
+        );
+        return rows.map(({ id, answers: [given], ...row }) => ({
+          ...row,
+          id: QuizId.parse(id),
+          answer: given && (given.correct ? ('right' as const) : ('wrong' as const)),
+        }));
+      };
+      return { own: await openIn({ in: own }, false), others: await openIn({ notIn: own }, true) };
     },
     async knownBy(learners) {
       if (learners.length === 0) return [];

@@ -119,6 +119,61 @@ export function dailyContract(name: string, open: () => Promise<Store>): void {
     });
 
     describe('a quiz', () => {
+      it('that takes answers is told to a learner as theirs or as of another channel, each workspace apart', async () => {
+        const { quizzes, learners, reviews } = store;
+        const there = { platform: 'web', workspace: 'open' };
+        const [ana, other] = await Promise.all([
+          learners.signIn({ ...there, user: 'ana' }, 'Ana', NOW),
+          learners.signIn({ ...there, user: 'ben' }, 'Ben', NOW),
+        ]);
+        const ids = new Map<string, QuizId>();
+        for (const [channel, minutes] of [
+          ['one', 50],
+          ['two', 40],
+          ['closed', -1],
+        ] as const) {
+          const where = await schedule({ ...there, channel });
+          const closesAt = later(minutes);
+          await quizzes.claim(
+            where,
+            DATE,
+            [
+              { ...quizDraft('a'), closesAt },
+              { ...quizDraft('b', 1), closesAt },
+            ],
+            undefined,
+            NOW,
+          );
+          for (const { id } of await quizzes.waiting({ ...there, channel }, NOW)) {
+            ids.set(channel, ids.get(channel) ?? id);
+            await quizzes.posted(id, { message: id, thread: undefined }, undefined, NOW);
+          }
+        }
+        const moment = { now: NOW, since: NOW, most: 9 };
+        expect(await quizzes.openFor(there, ana.id, moment)).toMatchObject({
+          own: [],
+          others: [{ channel: 'two' }, { channel: 'one' }],
+        });
+        const id = ids.get('one') ?? expect.fail('nothing was posted');
+        await reviews.record({
+          ...draft(ana.id, 'a', 0),
+          workspace: there,
+          correct: true,
+          quiz: { id, choice: '1' },
+        });
+        expect(await quizzes.openFor(there, ana.id, moment)).toMatchObject({
+          own: [
+            { id, channel: 'one', closesAt: later(50), answer: 'right' },
+            { channel: 'one', answer: undefined },
+          ],
+          others: [{ channel: 'two', answer: undefined }],
+        });
+        expect((await quizzes.openFor(there, ana.id, { ...moment, since: later(1) })).own).toEqual([]);
+        expect((await quizzes.openFor(there, other.id, moment)).own).toEqual([]);
+        const elsewhere = await quizzes.openFor({ ...there, workspace: 'closed' }, ana.id, moment);
+        expect(elsewhere).toEqual({ own: [], others: [] });
+      });
+
       it('keeps its question exactly, and moves the schedule on in the same step', async () => {
         const where = place();
         const made = await schedule(where);

@@ -1,10 +1,29 @@
 import type { WebClient } from '@slack/web-api';
 import type { Bot, Origin } from '../../bot/platform.js';
+import { encodePress } from '../../bot/press.js';
 import type { Reply } from '../../bot/reply.js';
 import { drawHome } from './home.js';
 
-/** What the Home tab shows, by the commands that say it. */
-const SHOWN = ['today', 'settings', 'help'] as const;
+type Asking = (bot: Bot, origin: Origin, id: string) => Promise<readonly Reply[]>;
+
+const running =
+  (command: string, args: Readonly<Record<string, string>> = {}): Asking =>
+  (bot, origin, id) =>
+    bot.run({ origin, id: `${id}-${command}`, command, args });
+
+const pressing =
+  (press: string): Asking =>
+  (bot, origin, id) =>
+    bot.press({ origin, id: `${id}-${press}`, press, values: [], form: {} });
+
+/** What the Home tab shows, the most important first: what people would type or press themselves. */
+const SHOWN: readonly Asking[] = [
+  running('today'),
+  running('daily', { action: 'list' }),
+  pressing(encodePress('leaderboard', 'mine', 'week', 'workspace')),
+  running('settings'),
+  running('help'),
+];
 const MOST_OPEN = 5_000;
 
 /** Home tabs that were opened, kept as new as their people's last answer. */
@@ -21,9 +40,7 @@ export class HomeTabs {
       this.#open.delete(oldest);
     }
     const replies: Reply[] = [];
-    for (const command of SHOWN) {
-      replies.push(...(await bot.run({ origin, id: `${id}-${command}`, command, args: {} })));
-    }
+    for (const ask of SHOWN) replies.push(...(await ask(bot, origin, id)));
     const view = await drawHome(replies, (reply) => bot.keep(origin, reply));
     await client.views.publish({ user_id: origin.user, view });
   }

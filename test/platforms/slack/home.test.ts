@@ -1,8 +1,10 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { keptForm } from '../../../src/bot/kept.js';
 import type { Reply } from '../../../src/bot/reply.js';
+import { createDaily } from '../../../src/daily/run.js';
 import { drawHome } from '../../../src/platforms/slack/home.js';
 import { startWorld } from '../../journeys/harness.js';
+import { type Chat, startChat } from './chat.js';
 import { checkView } from './loopback/views.js';
 
 const never = async () => {
@@ -45,4 +47,68 @@ it('leaves out whole replies that it has no room for', async () => {
   const headers = view.blocks.filter(({ type }) => type === 'header');
   expect(headers).toHaveLength(25);
   expect(view.blocks.at(-1)?.type).toBe('actions');
+});
+
+describe('in Slack', () => {
+  const MINUTE = 60_000;
+  const HOUR = 60 * MINUTE;
+
+  /** Lets time pass, and the daily quizzes of Slack be posted and revealed. */
+  async function live({ world, poster }: Chat, milliseconds: number): Promise<void> {
+    const daily = createDaily({
+      store: world.store,
+      library: () => world.library,
+      posters: new Map([['slack', poster]]),
+      notesUrl: undefined,
+      typed: (text) => `/eks ${text}`,
+      now: world.now,
+      failed: (_place, _during, error) => expect.fail(String(error)),
+    });
+    world.pass(milliseconds);
+    await daily.tick();
+  }
+
+  it('shows streak, team, place among neighbours, and a quiz that is answered from there', async () => {
+    const chat = await startChat('socket');
+    const { slack, workspace, world } = chat;
+    const [general, platform] = [workspace.channel(), workspace.channel()];
+    const boss = workspace.person({ name: 'Boss', admin: true });
+    const [ann, ben] = [workspace.person({ name: 'Ann' }), workspace.person({ name: 'Ben' })];
+    for (const channel of [general, platform])
+      await boss.in(channel).runs('/eks daily set time=09:30 days=daily zone=UTC open=2h');
+    await boss.in(general).runs('/eks team create Red');
+    await boss.in(general).runs('/eks team goal Red 40');
+    await ann.in(general).runs('/eks team join Red');
+    await live(chat, 31 * MINUTE);
+
+    const opened = await ann.directly().opensHome();
+    expect(opened.home.text).toContain('*Team*\nRed · 0 of 40 study days this week');
+    expect(opened.home.text).toContain('You have no points here yet');
+    expect(opened.home.text).toContain(`to be answered in the channel`);
+    for (const { id } of [general, platform]) expect(opened.home.text).toContain(`<#${id}>, until 11:30`);
+    expect(opened.home.buttons).not.toContain('Answer');
+
+    const post = () => slack.messagesIn(general).at(-1) ?? expect.fail('nothing was posted');
+    for (const person of [ben, ann]) await person.in(general).presses(post(), post().buttons[0] ?? '');
+    await opened.until(({ home }) => /<#C\w+>, until 11:30, in 2 hours: answered/.test(home.text));
+    expect(opened.home.text).toMatch(/Your place · this week\W+1 Ann \(you\) · \d+ points on 1 day/);
+    expect(opened.home.text).toMatch(/\d Ben · \d+ points on 1 day/);
+    expect(opened.home.text).toContain('Red · 1 of 40 study days this week');
+
+    await ann.directly().runs('/eks points board=hidden');
+    await live(chat, 24 * HOUR);
+    const next = await ann.directly().opensHome();
+    expect(next.home.text).toMatch(/With \d+ points on 1 day you would be/);
+    expect(next.home.text).not.toContain('Ben ·');
+    expect(next.home.text).toContain('not answered');
+    const asked = await next.presses('Answer');
+    expect(asked.message.text).toContain('Only you see your choice');
+    expect(slack.messagesIn(workspace.directMessage(ann)).at(-1)?.ts).toBe(asked.message.ts);
+    const answer = await asked.presses(asked.message.buttons[0] ?? '');
+    expect(answer.message.text).toMatch(/Right|Not quite/);
+    await next.until(({ home }) => /in 2 hours: answered/.test(home.text));
+    expect(next.home.blocks.length).toBeLessThanOrEqual(100);
+    expect(slack.violations).toEqual([]);
+    expect(world.failures).toEqual([]);
+  });
 });
