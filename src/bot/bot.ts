@@ -173,7 +173,7 @@ function makeContext(parts: BotParts, origin: Origin, id: string, typed: (text: 
 /** Who asks, in the team that their role on the platform stands for. */
 async function signIn(store: Store, origin: Origin, now: Date): Promise<Learner> {
   const learner = await store.learners.signIn(origin, label(origin.name), now);
-  if (origin.groups !== undefined) await store.teams.follow(origin, learner.id, origin.groups, now);
+  if (origin.groups !== undefined) await store.teams.follow(origin, learner.id, origin.groups.theirs, now);
   return learner;
 }
 

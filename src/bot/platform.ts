@@ -1,3 +1,4 @@
+import type { AskGroups } from '../store/team-groups.js';
 import type { Poster } from './poster.js';
 import type { Reply } from './reply.js';
 
@@ -15,8 +16,21 @@ export interface Origin {
   readonly userIsGlobal?: boolean;
   /** May change what belongs to the whole workspace. */
   readonly admin: boolean;
-  /** The roles or user groups that the person has there; undefined where the platform does not say. */
-  readonly groups?: readonly string[] | undefined;
+  /** Undefined where the platform has neither roles nor user groups, or does not say who has them. */
+  readonly groups?: Groups | undefined;
+}
+
+/** What a platform says of the roles or user groups of a workspace, asked on behalf of one person. */
+export interface Groups {
+  /** What the platform calls one, such as 'role'. */
+  readonly called: string;
+  /** Those among some that the person has. */
+  readonly theirs: AskGroups;
+  /**
+   * The id of the one that was typed, by its mention, name or id; undefined where there is none.
+   * @throws UserError where the platform cannot say, with what can be done about it
+   */
+  find(typed: string): Promise<string | undefined>;
 }
 
 /** A text message or slash command; `text` is all that was typed, such as '/eks explain etcd'. */
@@ -41,7 +55,10 @@ export interface Press {
   readonly id: string;
   readonly press: string;
   readonly values: readonly string[];
+  /** The answers of a form that was sent, by the inputs' names. */
   readonly form: Readonly<Record<string, string>>;
+  /** What was chosen in the form's inputs that take several options, by their names. */
+  readonly choices?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** An argument that someone is typing. */
@@ -54,10 +71,7 @@ export interface Typing {
 
 /** What an argument could become. */
 export interface Proposal {
-  /** The answers of a form that was sent, by the inputs' names. */
   readonly value: string;
-  /** What was chosen in the form's inputs that take several options, by their names. */
-  readonly choices?: Readonly<Record<string, readonly string[]>>;
   readonly description: string;
 }
 

@@ -15,7 +15,7 @@ const LONGEST_NAME = 40;
 const MOST_GOAL = 10_000;
 const MOST_BUTTONS = 5;
 /** The platforms' own marks of a person, a role and a user group, as they stand in typed text. */
-const MENTION = /^<(?:@[!&]?|!subteam\^)([\w-]+)(?:\|[^>]*)?>$/;
+const MENTION = /^<(?:@[!&]?|!subteam\^)([\w-]+)>$/;
 
 const ForAdmins = ['create', 'assign', 'rename', 'delete', 'goal', 'link'] as const;
 const Action = z.enum(
@@ -31,7 +31,9 @@ const Args = z.object({
     .string()
     .trim()
     .optional()
-    .describe('assign: whom; rename: the new name; goal: days a week, or none; link: the role, or none'),
+    .describe(
+      'assign: whom; rename: the new name; goal: days a week, or none; link: role or user group, or none',
+    ),
 });
 type Args = z.infer<typeof Args>;
 
@@ -93,10 +95,11 @@ async function act(context: Context, args: Args): Promise<Reply> {
 type Change = (context: Context, team: Team, value: string) => Promise<Reply>;
 const CHANGES: Readonly<Record<'assign' | 'rename' | 'goal' | 'link', Change>> = {
   async assign(context, team, value) {
-    refuseLinked(team);
+    refuseLinked(context, team);
     const person = await personOf(context, value);
     await context.store.teams.join(context.origin, person, team.id, context.now);
-    return list(context, `${literal(value)} is in **${literal(team.name)}** now.`);
+    const who = MENTION.test(value) ? 'They are' : `${literal(value)} is`;
+    return list(context, `${who} in **${literal(team.name)}** now.`);
   },
   async rename(context, team, value) {
     const name = checkedName(value);
@@ -115,14 +118,14 @@ const CHANGES: Readonly<Record<'assign' | 'rename' | 'goal' | 'link', Change>> =
     );
   },
   async link(context, team, value) {
-    const group = isNone(value) ? undefined : groupIn(context, value);
+    const group = isNone(value) ? undefined : await groupIn(context, value);
     await context.store.teams.setGroup(team.id, group);
     const name = `**${literal(team.name)}**`;
     return list(
       context,
       group === undefined
         ? `Everybody may join and leave ${name} now.`
-        : `${name} is now for those who have that role: each is taken in when they next use me, and goes once they no longer have it.`,
+        : `${name} is now for those who have that ${groupCalled(context)}: each is taken in when they next use me, and goes once they no longer have it.`,
     );
   },
 };
@@ -141,10 +144,10 @@ async function remove(context: Context, { id, name }: Team): Promise<Reply> {
 }
 
 async function join(context: Context, team: Team): Promise<Reply> {
-  refuseLinked(team);
+  refuseLinked(context, team);
   const { id } = await context.learner();
   const before = await context.store.teams.teamOf(context.origin, id);
-  if (before !== undefined && before.id !== team.id) refuseLinked(before);
+  if (before !== undefined && before.id !== team.id) refuseLinked(context, before);
   await context.store.teams.join(context.origin, id, team.id, context.now);
   const left =
     before === undefined || before.id === team.id ? '' : ` You have left **${literal(before.name)}**.`;
@@ -155,7 +158,7 @@ async function leave(context: Context): Promise<Reply> {
   const { id } = await context.learner();
   const before = await context.store.teams.teamOf(context.origin, id);
   if (before === undefined) return list(context, 'You are in no team.');
-  refuseLinked(before);
+  refuseLinked(context, before);
   await context.store.teams.leave(context.origin, id);
   return list(context, `You have left **${literal(before.name)}**.`);
 }
@@ -178,7 +181,7 @@ async function list(context: Context, said?: string): Promise<Reply> {
       visibility: 'private',
     };
   }
-  const lines = teams.map((one) => `- ${line(one, one.id === own?.id)}`).join('\n');
+  const lines = teams.map((one) => `- ${line(context, one, one.id === own?.id)}`).join('\n');
   return {
     title: 'Teams',
     text: [...before, lines, `Study days since Monday, ${weekOf(today)}.`].join('\n\n'),
@@ -187,11 +190,11 @@ async function list(context: Context, said?: string): Promise<Reply> {
   };
 }
 
-function line(team: TeamWeek, isOwn: boolean): string {
+function line(context: Context, team: TeamWeek, isOwn: boolean): string {
   const days =
     team.goal === undefined ? count(team.days, 'study day') : goalText({ ...team, goal: team.goal });
   const parts = [`**${literal(team.name)}**`, count(team.members, 'member'), days];
-  if (team.group !== undefined) parts.push('by role');
+  if (team.group !== undefined) parts.push(`by ${groupCalled(context)}`);
   if (isOwn) parts.push('your team');
   return parts.join(' · ');
 }
@@ -249,20 +252,27 @@ async function personOf(context: Context, value: string): Promise<LearnerId> {
   return one;
 }
 
-function groupIn({ origin }: Context, value: string): string {
-  if (origin.groups === undefined)
+async function groupIn({ origin: { groups } }: Context, value: string): Promise<string> {
+  if (groups === undefined)
     throw new UserError(
       'This platform does not tell me who has which role. People can join teams by themselves.',
     );
-  const id = MENTION.exec(value)?.[1] ?? value;
-  if (/^[\w-]{1,64}$/.test(id)) return id;
-  throw new UserError('Mention the role, or give its id.');
+  const id = await groups.find(value);
+  if (id !== undefined) return id;
+  throw new UserError(
+    `I know no ${groups.called} ${codeSpan(label(value))} here. Mention it, or give its id.`,
+  );
 }
 
-function refuseLinked({ name, group }: Team): void {
+/** What the platform calls a group of people; where it does not say who has which, 'role'. */
+function groupCalled({ origin: { groups } }: Context): string {
+  return groups?.called ?? 'role';
+}
+
+function refuseLinked(context: Context, { name, group }: Team): void {
   if (group === undefined) return;
   throw new UserError(
-    `Who is in **${literal(name)}** is decided by a role here, which an admin of the server gives and takes.`,
+    `Who is in **${literal(name)}** is decided by a ${groupCalled(context)} here, which an admin gives and takes.`,
   );
 }
 

@@ -7,6 +7,16 @@ export interface Mover {
   readonly learner: LearnerId;
 }
 
+/** Roles or user groups that a person has on the platform. */
+export interface Theirs {
+  readonly ids: readonly string[];
+  /** Whom else the platform has in the groups, by its own ids; the same object until it was asked again. */
+  readonly people?: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/** Which of some groups a person has; undefined where nobody can say, so that nothing changes. Never rejects. */
+export type AskGroups = (among: readonly string[]) => Promise<Theirs | undefined>;
+
 interface Mapped {
   readonly id: string;
   readonly group: string;
@@ -18,6 +28,7 @@ const REMEMBERED_MS = 60_000;
 /** Memberships of teams that belong to a role or user group of the platform. */
 export class TeamGroups {
   readonly #mapped = new Map<string, { readonly teams: readonly Mapped[]; readonly readAt: number }>();
+  readonly #settled = new WeakSet<object>();
 
   constructor(private readonly database: Database) {}
 
@@ -26,10 +37,17 @@ export class TeamGroups {
     this.#mapped.clear();
   }
 
-  /** Nothing is read or written in a workspace without such teams. */
-  async follow(mover: Mover, groups: readonly string[], now: Date): Promise<void> {
+  /** Nothing is asked, read or written in a workspace without such teams. */
+  async follow(mover: Mover, ask: AskGroups, now: Date): Promise<void> {
     const mapped = await this.#of(mover.workspaceId, now);
     if (mapped.length === 0) return;
+    const theirs = await ask(mapped.map(({ group }) => group));
+    if (theirs === undefined) return;
+    await this.#place(mover, mapped, theirs.ids, now);
+    if (theirs.people !== undefined) await this.#letGo(mover.workspaceId, mapped, theirs.people);
+  }
+
+  async #place(mover: Mover, mapped: readonly Mapped[], groups: readonly string[], now: Date): Promise<void> {
     const right = mapped.filter(({ group }) => groups.includes(group));
     const wrong = mapped.filter(({ group }) => !groups.includes(group)).map(({ id }) => id);
     const { workspaceId, learner: learnerId } = mover;
@@ -44,6 +62,31 @@ export class TeamGroups {
       await this.database.change((tx) =>
         tx.membership.deleteMany({ where: { learnerId, teamId: { in: wrong } } }),
       );
+    }
+  }
+
+  /** Lets all go whom the platform has in the group no more: some of them may never come back to be asked about. */
+  async #letGo(
+    workspaceId: string,
+    mapped: readonly Mapped[],
+    people: ReadonlyMap<string, ReadonlySet<string>>,
+  ): Promise<void> {
+    if (this.#settled.has(people)) return;
+    this.#settled.add(people);
+    const accounts = { where: { workspaceId }, select: { externalId: true } };
+    for (const { id: teamId, group } of mapped) {
+      const members = await this.database.read((client) =>
+        client.membership.findMany({
+          where: { teamId },
+          select: { learnerId: true, learner: { select: { accounts } } },
+        }),
+      );
+      const gone = members.filter(
+        ({ learner }) => !learner.accounts.some(({ externalId }) => people.get(group)?.has(externalId)),
+      );
+      if (gone.length === 0) continue;
+      const learnerId = { in: gone.map((member) => member.learnerId) };
+      await this.database.change((tx) => tx.membership.deleteMany({ where: { teamId, learnerId } }));
     }
   }
 

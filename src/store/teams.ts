@@ -8,7 +8,7 @@ import { ClientSql } from './client-sql.js';
 import type { Database } from './database.js';
 import { type Statements, storable } from './sql.js';
 import { LearnerId, type WorkspaceKey } from './store.js';
-import { move, TeamGroups } from './team-groups.js';
+import { type AskGroups, move, TeamGroups } from './team-groups.js';
 import type { WorkspaceIds } from './workspaces.js';
 
 export const TeamId = z.string().min(1).max(40).brand<'TeamId'>();
@@ -60,7 +60,7 @@ export interface Teams {
   leave(workspace: WorkspaceKey, learner: LearnerId): Promise<Team | undefined>;
   teamOf(workspace: WorkspaceKey, learner: LearnerId): Promise<Team | undefined>;
   /** Brings the learner into the team that belongs to one of their groups, and out of a team whose group they left. */
-  follow(workspace: WorkspaceKey, learner: LearnerId, groups: readonly string[], now: Date): Promise<void>;
+  follow(workspace: WorkspaceKey, learner: LearnerId, ask: AskGroups, now: Date): Promise<void>;
   /** By name, each with the week that the day lies in. */
   list(workspace: WorkspaceKey, day: StudyDay): Promise<readonly TeamWeek[]>;
   /** The teams with a goal, and how far they are in the week that the day lies in. */
@@ -150,9 +150,9 @@ export function teamsIn(database: Database, workspaces: WorkspaceIds): Teams {
       );
       return team === null ? undefined : toTeam(team);
     },
-    async follow(workspace, learner, theirs, now) {
+    async follow(workspace, learner, ask, now) {
       const workspaceId = await idOf(workspace);
-      await groups.follow({ workspaceId, learner }, theirs, now);
+      await groups.follow({ workspaceId, learner }, ask, now);
     },
     async goalProgress(workspace, day) {
       return (await list(workspace, day)).flatMap(({ name, members, days, goal }) =>

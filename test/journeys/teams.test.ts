@@ -19,8 +19,11 @@ async function withTeam(name: string) {
 }
 
 /** Somebody on Discord, with roles. */
-const member = (world: World, user: string, groups: readonly string[], admin = false) =>
-  world.learner(user, { platform: 'discord', workspace: 'guild', userIsGlobal: true, groups, admin });
+const member = (world: World, user: string, roles: readonly string[], admin = false) => {
+  const find = async (typed: string) => /^(?:<@&)?(\d+)>?$/.exec(typed)?.[1];
+  const groups = { called: 'role', theirs: async () => ({ ids: roles }), find };
+  return world.learner(user, { platform: 'discord', workspace: 'guild', userIsGlobal: true, groups, admin });
+};
 
 test('an admin makes a team, people join it by a button or by name, and leave it', async () => {
   const world = await startWorld();

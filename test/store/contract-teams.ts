@@ -126,7 +126,7 @@ export function teamsContract(name: string, open: () => Promise<Store>): void {
     it('that belong to a role follow it, in and out', async () => {
       const [blue, green, free] = [await made('Blue'), await made('Green'), await made('Free')];
       const follow = async (groups: readonly string[]) => {
-        await store.teams.follow(workspace, ada, groups, NOW);
+        await store.teams.follow(workspace, ada, async () => ({ ids: groups }), NOW);
         return teamOf(ada);
       };
       expect(await follow(['r1', 'r2'])).toBeUndefined();
@@ -145,10 +145,37 @@ export function teamsContract(name: string, open: () => Promise<Store>): void {
       expect(await follow(['r1'])).toBeUndefined();
     });
 
+    it('let go of who has the role no more and does not come back, where the platform tells of all at once', async () => {
+      const blue = await made('Blue');
+      await store.teams.setGroup(blue.id, 'r1');
+      const ben = await join('ben');
+      const follow = (learner: LearnerId, people: readonly string[]) => {
+        const told = {
+          ids: ['r1'],
+          people: new Map([['r1', new Set(people.map((name) => `id of ${name}`))]]),
+        };
+        return store.teams.follow(workspace, learner, async () => told, NOW);
+      };
+      await follow(ada, ['ada', 'ben']);
+      await follow(ben, ['ada', 'ben']);
+      expect(await list()).toEqual(['Blue 2 0']);
+      await follow(ada, ['ada']);
+      expect(await teamOf(ben)).toBeUndefined();
+      expect(await teamOf(ada)).toBe('Blue');
+    });
+
+    it('stay as they are where the platform cannot say who has which role', async () => {
+      const blue = await made('Blue');
+      await store.teams.setGroup(blue.id, 'r1');
+      await store.teams.follow(workspace, ada, async () => ({ ids: ['r1'] }), NOW);
+      await store.teams.follow(workspace, ada, async () => undefined, NOW);
+      expect(await teamOf(ada)).toBe('Blue');
+    });
+
     it('see within a minute which roles another process gave them', async () => {
       const blue = await made('Blue');
       const follow = async (minutes: number) => {
-        await store.teams.follow(workspace, ada, ['r1'], later(minutes));
+        await store.teams.follow(workspace, ada, async () => ({ ids: ['r1'] }), later(minutes));
         return teamOf(ada);
       };
       expect(await follow(0)).toBeUndefined();

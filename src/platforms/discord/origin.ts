@@ -36,12 +36,23 @@ export function originOf(interaction: BaseInteraction, homeGuild: string | undef
 }
 
 const RoleIds = z.array(z.string());
+/** A role as it is mentioned, or its id alone. */
+const ROLE = /^(?:<@&(\d+)>|(\d+))$/;
 
-/** The ids of a member's roles; undefined outside a guild. */
-function rolesOf(member: BaseInteraction['member']): readonly string[] | undefined {
+/** A member's roles; undefined outside a guild. */
+function rolesOf(member: BaseInteraction['member']): Origin['groups'] {
   if (member === null) return undefined;
   // The client only names roles of a guild whose roles it was sent, which takes an intent: the ids lie beneath.
-  return RoleIds.safeParse(member instanceof GuildMember ? Reflect.get(member, '_roles') : member.roles).data;
+  const ids = RoleIds.safeParse(member instanceof GuildMember ? Reflect.get(member, '_roles') : member.roles);
+  if (!ids.success) return undefined;
+  return {
+    called: 'role',
+    theirs: async () => ({ ids: ids.data }),
+    async find(typed) {
+      const [, mentioned, id] = ROLE.exec(typed) ?? [];
+      return mentioned ?? id;
+    },
+  };
 }
 
 /** A person in their direct messages, of whom nothing else is known. */

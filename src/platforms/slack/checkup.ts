@@ -1,7 +1,7 @@
 import { WebClient } from '@slack/web-api';
 import { OperatorError } from '../trouble.js';
-import { BOT_SCOPES } from './manifest.js';
-import { identify } from './owntoken.js';
+import { BOT_SCOPES, SPARED_SCOPES } from './manifest.js';
+import { identify, lacking } from './owntoken.js';
 import type { Way } from './transport.js';
 import { codeOf, remedyFor } from './trouble.js';
 import { askingOnce, type Reach } from './webclient.js';
@@ -24,13 +24,12 @@ export async function checkSlack({ config, commandName, log }: CheckupOptions): 
   const reach = { apiUrl: config.apiUrl, log };
   try {
     if (config.mode === 'oauth') return await checkClient(reach, config);
-    const { user, team } = await identify({ ...reach, botToken: config.botToken });
+    const { user, team, lacks } = await identify({ ...reach, botToken: config.botToken });
     if (config.mode === 'socket') await checkAppToken(reach, config.appToken.reveal());
     const way = config.mode === 'socket' ? 'Socket Mode' : 'HTTP';
-    return {
-      ok: true,
-      message: `the token is that of ${user} in ${team}, with the ${BOT_SCOPES.length} scopes it needs; by ${way}; /${commandName} answers once it stands in the app's manifest`,
-    };
+    const scopes = `the ${BOT_SCOPES.length - SPARED_SCOPES.length} scopes it needs`;
+    const message = `the token is that of ${user} in ${team}, with ${scopes}; by ${way}; /${commandName} answers once it stands in the app's manifest`;
+    return { ok: true, message: lacks.length === 0 ? message : `${message}. ${lacking(lacks)}` };
   } catch (error) {
     const isKnown = error instanceof OperatorError;
     return { ok: false, message: isKnown ? error.message : unreachable(error) };

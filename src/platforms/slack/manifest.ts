@@ -9,11 +9,21 @@ export const BOT_SCOPES = [
   'files:write',
   'groups:history',
   'im:history',
+  'usergroups:read',
   'users:read',
 ] as const;
 
+/** Without them all but one thing works: an app that was installed before they were asked for goes on as it is. */
+export const SPARED_SCOPES: readonly string[] = ['usergroups:read'];
+
 /** What Slack tells the bot of. */
-export const BOT_EVENTS = ['app_home_opened', 'app_mention', 'message.im'] as const;
+export const BOT_EVENTS = [
+  'app_home_opened',
+  'app_mention',
+  'message.im',
+  'subteam_members_changed',
+  'subteam_updated',
+] as const;
 
 /** What Slack tells of beside, where the bot keeps the tokens of many workspaces. */
 export const INSTALL_EVENTS = ['app_uninstalled', 'tokens_revoked'] as const;
@@ -51,7 +61,7 @@ export function slackManifest({ commandName, url }: ManifestOptions): Manifest {
           command: `/${commandName}`,
           description: 'Ask the notes, review, take a quiz',
           usage_hint: 'help',
-          should_escape: false,
+          should_escape: true,
           ...(base !== undefined && { url: base + PATHS.events }),
         },
       ],

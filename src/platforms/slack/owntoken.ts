@@ -2,7 +2,7 @@ import type { Authorize } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { OperatorError } from '../trouble.js';
-import { BOT_SCOPES } from './manifest.js';
+import { BOT_SCOPES, SPARED_SCOPES } from './manifest.js';
 import { remedyFor } from './trouble.js';
 import { clientOptions, type Reach } from './webclient.js';
 
@@ -28,6 +28,8 @@ export interface Identity {
   readonly team: string;
   /** Undefined where it is a token for a whole organisation. */
   readonly teamId: string | undefined;
+  /** Of the scopes without which the bot works all the same, those that it was not given. */
+  readonly lacks: readonly string[];
 }
 
 /**
@@ -44,17 +46,19 @@ export async function identify({ botToken, ...reach }: TokenOptions): Promise<Id
       );
     }
     const missing = missingScopes(more.response_metadata?.scopes);
-    if (missing.length > 0) {
-      throw new OperatorError(
-        `The Slack app lacks the scopes ${missing.join(', ')}. Put what \`eks slack-manifest\` prints into your app's manifest and install the app again.`,
-      );
-    }
+    if (missing.some((scope) => !SPARED_SCOPES.includes(scope))) throw new OperatorError(lacking(missing));
     const teamId = more.is_enterprise_install ? undefined : more.team_id;
-    return { userId: user_id, botId: bot_id, user: user ?? user_id, team: team ?? 'its workspace', teamId };
+    const called = { user: user ?? user_id, team: team ?? 'its workspace' };
+    return { userId: user_id, botId: bot_id, ...called, teamId, lacks: missing };
   } catch (error) {
     const remedy = remedyFor(error, 'SLACK_BOT_TOKEN');
     throw remedy === undefined ? error : new OperatorError(remedy);
   }
+}
+
+/** What to do about scopes that an app was not given, in a line for the operator. */
+export function lacking(scopes: readonly string[]): string {
+  return `The Slack app lacks the scopes ${scopes.join(', ')}. Put what \`eks slack-manifest\` prints into your app's manifest and install the app again.`;
 }
 
 /** None where Slack does not say what a token may do. */
@@ -73,11 +77,17 @@ export class OwnToken {
 
   /** Asks Slack whose token it is, once; what failed is asked again the next time. See `identify`. */
   identity(): Promise<Identity> {
-    this.#identity ??= identify(this.#options).catch((error: unknown) => {
+    this.#identity ??= this.#identify().catch((error: unknown) => {
       this.#identity = undefined;
       throw error;
     });
     return this.#identity;
+  }
+
+  async #identify(): Promise<Identity> {
+    const identity = await identify(this.#options);
+    if (identity.lacks.length > 0) this.#options.log.warn(lacking(identity.lacks));
+    return identity;
   }
 
   /** As Bolt asks for it with every request. */

@@ -2,6 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { Origin } from '../../bot/platform.js';
 import type { Asker, Incoming } from './incoming.js';
+import type { UserGroups } from './usergroups.js';
 
 interface Known {
   readonly name: string;
@@ -28,20 +29,23 @@ const User = z.object({
   }),
 });
 
-/** Names of people, and who administers their workspace; asked of Slack once in ten minutes for each. */
+/** Names of people, their groups, and who administers their workspace; asked of Slack once in ten minutes for each. */
 export class People {
   readonly #known = new Map<string, Known>();
   readonly #now: () => number;
+  readonly #groups: UserGroups;
 
   /** `now` in milliseconds. */
-  constructor(now: () => number) {
+  constructor(now: () => number, groups: UserGroups) {
     this.#now = now;
+    this.#groups = groups;
   }
 
   async originOf({ asker, place }: Pick<Incoming, 'asker' | 'place'>, client: WebClient): Promise<Origin> {
     const { name, admin } = await this.#look(asker, client);
     const { team, user } = asker;
-    return { platform: 'slack', workspace: team, channel: place.channel, user, name, admin };
+    const groups = this.#groups.of(asker);
+    return { platform: 'slack', workspace: team, channel: place.channel, user, name, admin, groups };
   }
 
   async #look({ team, user }: Asker, client: WebClient): Promise<Known> {

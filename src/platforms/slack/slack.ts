@@ -23,6 +23,7 @@ import { slackPoster } from './poster.js';
 import { Recent } from './recent.js';
 import { slackTransport, type TransportOptions } from './transport.js';
 import { forLog } from './trouble.js';
+import { UserGroups } from './usergroups.js';
 
 export interface SlackOptions extends Omit<TransportOptions, 'log'> {
   /** The slash command, without the slash. */
@@ -36,10 +37,12 @@ export function slackChat(options: SlackOptions): Platform {
   const log = options.log.child({ platform: 'slack' });
   const transport = slackTransport({ ...options, log });
   const app = new App({ ...transport.app, deferInitialization: true, convoStore: false });
-  const conversation = new Conversation(log, options.now);
-  listen(app, conversation, options.commandName);
-  let posting: Bot | undefined;
   const { clientFor } = transport;
+  const groups = new UserGroups({ clientFor, log, now: options.now });
+  const conversation = new Conversation(log, new People(() => options.now().getTime(), groups));
+  listen(app, conversation, options.commandName);
+  follow(app, groups);
+  let posting: Bot | undefined;
   return {
     name: 'slack',
     poster: slackPoster({ clientFor, bot: () => posting, log, now: options.now }),
@@ -93,6 +96,16 @@ function listen(app: App, conversation: Conversation, commandName: string): void
   });
 }
 
+/** Slack tells twice of who is in a group, and once of all else about it. */
+function follow(app: App, groups: UserGroups): void {
+  app.event('subteam_members_changed', async ({ body, context, event }) => {
+    groups.changed(readEvent(body, context.teamId).team, event.subteam_id);
+  });
+  app.event('subteam_updated', async ({ body, context, event }) => {
+    groups.changed(readEvent(body, context.teamId).team, event.subteam.id);
+  });
+}
+
 /** The bot's side of all conversations in all workspaces. */
 class Conversation {
   readonly #log: Logger;
@@ -103,9 +116,9 @@ class Conversation {
   #bot: Bot | undefined;
   #ending = false;
 
-  constructor(log: Logger, now: () => Date) {
+  constructor(log: Logger, people: People) {
     this.#log = log;
-    this.#people = new People(() => now().getTime());
+    this.#people = people;
   }
 
   begin(bot: Bot): void {

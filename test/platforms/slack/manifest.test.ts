@@ -9,6 +9,7 @@ import {
   BOT_SCOPES,
   INSTALL_EVENTS,
   PATHS,
+  SPARED_SCOPES,
   slackManifest,
 } from '../../../src/platforms/slack/manifest.js';
 import type { Way } from '../../../src/platforms/slack/transport.js';
@@ -30,6 +31,8 @@ const SCOPE_OF_METHOD: Readonly<Record<string, string | readonly string[] | unde
   'files.completeUploadExternal': 'files:write',
   'files.getUploadURLExternal': 'files:write',
   'oauth.v2.access': undefined,
+  'usergroups.list': 'usergroups:read',
+  'usergroups.users.list': 'usergroups:read',
   'users.info': 'users:read',
   'views.open': undefined,
   'views.publish': undefined,
@@ -41,6 +44,8 @@ const SCOPE_OF_EVENT: Readonly<Record<string, string | undefined>> = {
   app_mention: 'app_mentions:read',
   app_uninstalled: undefined,
   'message.im': 'im:history',
+  subteam_members_changed: 'usergroups:read',
+  subteam_updated: 'usergroups:read',
   tokens_revoked: undefined,
 };
 
@@ -74,6 +79,10 @@ describe('the scopes', () => {
     ].filter((scope) => scope !== undefined);
     expect([...BOT_SCOPES]).toEqual([...new Set(needed)].sort());
   });
+
+  it('without which the bot works all the same are among them', () => {
+    expect([...BOT_SCOPES]).toEqual(expect.arrayContaining([...SPARED_SCOPES]));
+  });
 });
 
 it('the events are those that the code listens to', () => {
@@ -88,7 +97,10 @@ describe('the manifest', () => {
     const manifest = slackManifest({ commandName: 'eks', url: undefined });
     expect(JSON.stringify(manifest)).not.toMatch(/url|http/);
     expect(manifest).toMatchObject({
-      features: { app_home: { home_tab_enabled: true }, slash_commands: [{ command: '/eks' }] },
+      features: {
+        app_home: { home_tab_enabled: true },
+        slash_commands: [{ command: '/eks', should_escape: true }],
+      },
       oauth_config: { scopes: { bot: [...BOT_SCOPES] } },
       settings: {
         event_subscriptions: { bot_events: [...BOT_EVENTS] },
@@ -169,6 +181,12 @@ describe('the checkup', () => {
       ok: false,
       message: expect.stringContaining('lacks the scopes app_mentions:read, channels:history, chat:write'),
     });
+  });
+
+  it('takes an app that was installed before a scope was asked for that can be spared, and says so', async () => {
+    const earlier = BOT_SCOPES.filter((scope) => !SPARED_SCOPES.includes(scope));
+    const { ok, message } = await check(earlier, (slack) => socket(slack));
+    expect([ok, message]).toEqual([true, expect.stringContaining('lacks the scopes usergroups:read')]);
   });
 
   it('tries out the client id and secret of an app for many workspaces', async () => {

@@ -4,7 +4,10 @@ import { ApiError } from './errors.js';
 import { covers, type Token } from './installs.js';
 import { messageJson } from './messages.js';
 import { flag, type Ground, type Method, method, needScopes, whole } from './method.js';
-import { type Channel, channelJson, type User, userJson } from './world.js';
+import { type Channel, channelJson, type User, type Usergroup, usergroupJson, userJson } from './world.js';
+
+/** A list names so many people of a group: Slack promises no number, so a bot must not count on more. */
+const MOST_LISTED = 500;
 
 const FAMILY = { public: 'channels', private: 'groups', direct: 'im' } as const;
 
@@ -24,6 +27,13 @@ export function lookupMethods(ground: Ground): Method[] {
     needScopes(token, [`${FAMILY[channel.kind]}:${verb}`]);
     return channel;
   };
+  /** A token of an organisation must name the workspace; one of a workspace sees its own alone. */
+  const groupsOf = ({ home }: Token, named: string | undefined): readonly Usergroup[] => {
+    if (home.kind === 'enterprise' && named === undefined) throw new ApiError('missing_argument');
+    const id = home.kind === 'enterprise' ? named : home.team.id;
+    return world.usergroups.filter(({ team }) => team.id === id && covers(home, team));
+  };
+  const listedIn = ({ users }: Usergroup) => ({ users: users.slice(0, MOST_LISTED) });
   return [
     method(
       { ...about('users.info', 'users:read'), args: { user: z.string(), include_locale: flag.optional() } },
@@ -49,28 +59,27 @@ export function lookupMethods(ground: Ground): Method[] {
           include_users: flag.optional(),
           include_count: flag.optional(),
           include_disabled: flag.optional(),
+          team_id: z.string().optional(),
         },
       },
       (args, token) => ({
-        usergroups: world.usergroups
-          .filter(({ team }) => covers(token.home, team))
-          .map(({ id, handle, team, users }) => ({
-            id,
-            handle,
-            name: handle,
-            team_id: team.id,
-            ...(args.include_users && { users }),
-          })),
+        usergroups: groupsOf(token, args.team_id)
+          .filter(({ disabled }) => args.include_disabled || !disabled)
+          .map((group) => ({ ...usergroupJson(group), ...(args.include_users && listedIn(group)) })),
       }),
     ),
     method(
       {
         ...about('usergroups.users.list', 'usergroups:read'),
-        args: { usergroup: z.string(), include_disabled: flag.optional() },
+        args: {
+          usergroup: z.string(),
+          include_disabled: flag.optional(),
+          team_id: z.string().optional(),
+        },
       },
-      (args) => {
-        const group = world.usergroups.find(({ id }) => id === args.usergroup);
-        if (!group) throw new ApiError('no_such_subteam');
+      (args, token) => {
+        const group = groupsOf(token, args.team_id).find(({ id }) => id === args.usergroup);
+        if (!group || (group.disabled && !args.include_disabled)) throw new ApiError('no_such_subteam');
         return { users: group.users };
       },
     ),

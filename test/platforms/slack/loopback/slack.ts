@@ -76,7 +76,15 @@ const SCOPES = [
   'usergroups:read',
   'users:read',
 ];
-const EVENTS = ['app_mention', 'message.im', 'app_home_opened', 'app_uninstalled', 'tokens_revoked'];
+const EVENTS = [
+  'app_mention',
+  'message.im',
+  'app_home_opened',
+  'app_uninstalled',
+  'subteam_members_changed',
+  'subteam_updated',
+  'tokens_revoked',
+];
 
 /** Starts a Slack on this computer for one app. */
 export async function startSlack(options: SlackOptions = {}): Promise<Slack> {

@@ -3,7 +3,7 @@ import type { Ground } from './method.js';
 import type { Landing } from './oauth.js';
 import type { Seat } from './seat.js';
 import type { Seen } from './seen.js';
-import { type Channel, newId, type Team, type User } from './world.js';
+import { type Channel, newId, newTs, type Team, type User, type Usergroup, usergroupJson } from './world.js';
 
 /** A person of the loopback. */
 export interface Person extends User {
@@ -44,9 +44,26 @@ export class Workspace {
     return installation.value;
   }
 
-  person(about: { name: string; admin?: boolean; timeZone?: string; home?: string }): Person {
-    const { name, admin = false, timeZone = 'Europe/Berlin', home } = about;
-    return this.#person(this.#ground.world.addUser({ team: this.team, name, admin, timeZone, home }));
+  person(about: {
+    name: string;
+    admin?: boolean;
+    timeZone?: string;
+    home?: string;
+    guest?: boolean;
+  }): Person {
+    const { name, admin = false, timeZone = 'Europe/Berlin', home, guest = false } = about;
+    const user = { team: this.team, name, admin, timeZone, home, guest, deactivated: false };
+    return this.#person(this.#ground.world.addUser(user));
+  }
+
+  /** Takes a person out of the workspace, and with that out of its groups. */
+  deactivates(person: User): void {
+    const user = this.#ground.world.users.get(person.id);
+    if (!user) throw new Error(`${person.name} is not of this loopback`);
+    user.deactivated = true;
+    for (const group of this.#ground.world.usergroups) {
+      if (group.users.includes(user.id)) this.changesGroup(group, { users: without(group.users, user.id) });
+    }
   }
 
   /** A channel; where `hasBot` is false, nobody has invited the bot. */
@@ -77,10 +94,27 @@ export class Workspace {
     return this.#ground.world.directWith(user);
   }
 
-  usergroup(handle: string, ...people: readonly User[]): { readonly id: string } {
+  usergroup(handle: string, ...people: readonly User[]): Usergroup {
     const users = people.map(({ id }) => id);
-    const group = { id: newId('S'), handle, team: this.team, users };
+    const group = { id: newId('S'), handle, team: this.team, users, disabled: false };
     this.#ground.world.usergroups.push(group);
     return group;
   }
+
+  /** Renames a group, switches it off, or sets who is in it; Slack tells of it as it does. */
+  changesGroup(group: Usergroup, change: Partial<Pick<Usergroup, 'handle' | 'users' | 'disabled'>>): void {
+    Object.assign(group, change);
+    const { id, team } = group;
+    const subteam = { ...usergroupJson(group), users: group.users.slice(0, MOST_TOLD) };
+    const { tell } = this.#ground;
+    tell(team, 'subteam_updated', { type: 'subteam_updated', subteam, event_ts: newTs() });
+    if (change.users === undefined) return;
+    const event = { type: 'subteam_members_changed', subteam_id: id, team_id: team.id, event_ts: newTs() };
+    tell(team, 'subteam_members_changed', event);
+  }
 }
+
+/** So many of a group's people stand in an event. */
+const MOST_TOLD = 500;
+
+const without = (all: readonly string[], one: string) => all.filter((each) => each !== one);

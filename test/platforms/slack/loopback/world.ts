@@ -28,6 +28,10 @@ export interface User {
   readonly team: Team;
   /** The id of their own workspace, where that is another one: they are here by a shared channel. */
   readonly home: string | undefined;
+  /** Invited to some channels only. */
+  readonly guest: boolean;
+  /** Kept by Slack for what they wrote; neither here nor in a group any more. */
+  deactivated: boolean;
 }
 
 /** Where people talk; a direct one is between two, mostly a person and the bot. */
@@ -46,9 +50,11 @@ export interface Channel {
 /** People that can be called by one handle. */
 export interface Usergroup {
   readonly id: string;
-  readonly handle: string;
   readonly team: Team;
-  readonly users: readonly string[];
+  handle: string;
+  users: readonly string[];
+  /** Switched off, which Slack's pages call deleted. */
+  disabled: boolean;
 }
 
 let lastId = 0;
@@ -130,7 +136,7 @@ export function userJson(user: User): Json {
     team_id: user.home ?? user.team.id,
     name: user.name.toLowerCase(),
     real_name: user.name,
-    deleted: false,
+    deleted: user.deactivated,
     tz: user.timeZone,
     tz_label: user.timeZone,
     tz_offset: 0,
@@ -138,7 +144,7 @@ export function userJson(user: User): Json {
     is_admin: user.admin,
     is_owner: false,
     is_primary_owner: false,
-    is_restricted: false,
+    is_restricted: user.guest,
     is_ultra_restricted: false,
     is_bot: false,
     is_app_user: false,
@@ -165,5 +171,25 @@ export function channelJson(channel: Channel): Json {
     is_member: hasBot,
     topic: { value: '' },
     purpose: { value: '' },
+  };
+}
+
+/** A group as lists and events show it, without its people. */
+export function usergroupJson({ id, handle, team, users, disabled }: Usergroup): Json {
+  return {
+    id,
+    team_id: team.id,
+    is_usergroup: true,
+    is_subteam: true,
+    name: handle,
+    description: '',
+    handle,
+    is_external: false,
+    date_create: 1_700_000_000,
+    date_update: 1_700_000_000,
+    date_delete: disabled ? 1_700_000_001 : 0,
+    auto_provision: false,
+    created_by: 'U0CREATOR',
+    user_count: String(users.length),
   };
 }
