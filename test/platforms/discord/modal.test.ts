@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Form, Input, Reply } from '../../../src/bot/reply.js';
+import type { ChoicesInput, Form, Input, Option, Reply } from '../../../src/bot/reply.js';
 import { drawModal, opensAsModal } from '../../../src/platforms/discord/modal.js';
 import { checkBody } from './loopback/bodies.js';
 
@@ -8,6 +8,17 @@ const asking = (inputs: readonly Input[], parts: Partial<Form & Reply> = {}): Re
   text: parts.text ?? '',
   visibility: 'private',
   form: { title: 'Form', press: 'quiz/answer', submit: 'Send', inputs, ...parts },
+});
+
+const under = (group: string, count: number): readonly Option[] =>
+  Array.from({ length: count }, (_, at) => ({ label: `${group} ${at}`, value: `${group} ${at}`, group }));
+const choices = (...options: readonly Option[]): ChoicesInput => ({
+  name: 'needs',
+  label: 'What is needed?',
+  kind: 'choices',
+  hint: 'Any number',
+  options,
+  values: ['pods 1', 'gone'],
 });
 
 /** The modal, checked by Discord's own schemas and documented limits. */
@@ -90,6 +101,44 @@ describe('a form on Discord', () => {
     expect(modal.title.endsWith('…')).toBe(true);
     expect(JSON.stringify(modal)).not.toContain('"value"');
     modalOf(asking([{ ...answer, label: '', hint: ' ', value: '', maximumLength: 9_000 }], { title: '' }));
+  });
+
+  it('has lists of what takes several options, as many groups together as there is room for', () => {
+    const needs = choices(...under('cost', 3), ...under('pods', 20), ...under('storage', 10));
+    const { components } = modalOf(asking([needs, answer, { ...answer, name: 'more' }]));
+    expect(components).toMatchObject([
+      {
+        label: 'Cost',
+        description: 'What is needed? Any number',
+        component: { custom_id: 'needs/0', required: false, min_values: 0, max_values: 3 },
+      },
+      { label: 'Pods', component: { custom_id: 'needs/1', max_values: 20 } },
+      { label: 'Storage', component: { custom_id: 'needs/2' } },
+      { label: 'Answer' },
+      { label: 'Answer' },
+    ]);
+    expect(components[1]).not.toHaveProperty('description');
+    expect(JSON.stringify(components).match(/"value":"[^"]*","default":true/g)).toEqual([
+      '"value":"pods 1","default":true',
+    ]);
+    const others = [1, 2, 3].map((number) => ({ ...answer, name: `answer${number}` }));
+    const narrow = modalOf(asking([needs, ...others])).components;
+    expect(narrow.slice(0, 2)).toMatchObject([{ label: 'Cost, pods' }, { label: 'Storage' }]);
+    const odd = choices(...under('a', 20), ...under('b', 20), ...under('c', 10));
+    expect(modalOf(asking([odd, ...others])).components.slice(0, 2)).toMatchObject([
+      { label: 'A, b', component: { max_values: 25 } },
+      { label: 'B, c', component: { max_values: 25 } },
+    ]);
+    expect(() => drawModal(asking([choices(...under('a', 51)), ...others]))).toThrow('must fit');
+    expect(() => drawModal(asking([choices()]))).toThrow('must fit');
+  });
+
+  it('has no text where lists take its room', () => {
+    const reply = asking([choices(...under('a', 25), ...under('b', 25)), answer], { text: 'Why?' });
+    expect(opensAsModal(reply)).toBe(true);
+    const full = asking([choices(...under('a', 100)), answer], { text: 'Why?' });
+    expect(opensAsModal(full)).toBe(false);
+    expect(modalOf(full).components).toHaveLength(5);
   });
 
   it('opens at once only where it is all of the reply', () => {

@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import type { Bot } from '../../../src/bot/platform.js';
 import { startChat } from './chat.js';
 
 async function inGuild() {
@@ -21,21 +23,82 @@ test('an answer about node types opens its reasons and its table in the same mes
   expect(world.failures).toEqual([]);
 });
 
-test('needs are picked from lists that only who picks can see, and the answer is for all', async () => {
+test('all needs are picked in one form, and the answer is for all', async () => {
   const { ann, discord, world } = await inGuild();
-  const lists = await ann.runs('which-node');
-  expect(lists.message.ephemeral).toBe(true);
-  const picked = await lists.chooses('Needs: cost, hardware, networking', ['gpu', 'spot']);
-  expect(picked.message.id).toBe(lists.message.id);
-  const preferred = await picked.chooses('What matters most?', ['cheapest']);
-  expect(preferred.message.text).toContain('best first for lowest cost');
-  const answer = await preferred.presses('Answer here');
+  const form = await ann.runs('which-node');
+  expect(form.modal.components.map(({ label }) => label)).toEqual([
+    'Cost, hardware, networking',
+    'Operations, operating system, placement, pods',
+    'Storage',
+    'What matters most?',
+    'Anything else, in words',
+  ]);
+  const answer = await form.submits({
+    'needs/0': ['gpu', 'spot'],
+    'needs/2': ['ebs'],
+    preference: 'cheapest',
+    words: 'not hybrid',
+  });
   expect(answer.message.ephemeral).toBe(false);
-  expect(answer.message.id).not.toBe(lists.message.id);
-  const change = await answer.presses('Change needs');
-  const form = await change.presses('Say it in words');
-  const worded = await form.submits({ needs: 'windows' });
-  expect(worded.message.text).toContain('Needed: Windows containers.');
+  expect(answer.message.text).toContain('best first for lowest cost');
+  expect(answer.message.text).toContain(
+    'Needed: EC2 Spot Instances; GPU workloads (NVIDIA); Amazon EBS volumes.',
+  );
+  const typed = await ann.runs('which-node', { needs: 'spot, gpu, ebs, cheapest. not hybrid' });
+  expect(typed.message.text).toBe(answer.message.text);
+  expect(discord.violations).toEqual([]);
+  expect(world.failures).toEqual([]);
+});
+
+test('the form opens again as it was sent, also after a restart', async () => {
+  const chat = await startChat();
+  const { discord } = chat;
+  const channel = discord.channel(discord.guild());
+  const ann = discord.person({ name: 'ann' }).in(channel);
+  const answer = await (await ann.runs('which-node')).submits({
+    'needs/0': ['gpu'],
+    'needs/1': ['windows', 'daemonsets'],
+    preference: 'most-control',
+    words: 'ideally spot',
+  });
+  const { world } = await chat.restart();
+  const again = await answer.presses('Change needs');
+  const same = await again.submits({});
+  expect(same.message.text).toBe(answer.message.text);
+  expect(same.message.id).not.toBe(answer.message.id);
+  const less = await (await same.presses('Change needs')).submits({
+    'needs/0': [],
+    'needs/1': ['windows'],
+    words: '',
+  });
+  expect(less.message.text).toContain('Needed: Windows containers.');
+  expect(less.message.text).not.toContain('Nice to have');
+  const empty = await (await less.presses('Change needs')).submits({ 'needs/1': [], preference: '-' });
+  expect(empty.message).toMatchObject({ ephemeral: true, id: expect.not.stringContaining(less.message.id) });
+  expect(empty.message.text).toContain('Nothing was picked');
+  expect((await empty.presses('Pick needs')).modal.components).toHaveLength(5);
+  expect(discord.violations).toEqual([]);
+  expect(world.failures).toEqual([]);
+});
+
+test('a form that comes too late to open waits behind a button, filled in', async () => {
+  const busy = { yes: false };
+  const bot = (real: Bot): Bot => ({
+    ...real,
+    press: async (press) => {
+      if (busy.yes) await sleep(120);
+      return real.press(press);
+    },
+  });
+  const { discord, world } = await startChat({ bot, platform: { acknowledgeAfterMs: 30 } });
+  const ann = discord.person({ name: 'ann' }).in(discord.channel(discord.guild()));
+  const answer = await ann.runs('which-node', { needs: 'windows' });
+  busy.yes = true;
+  const late = await answer.presses('Change needs');
+  expect(late.message.ephemeral).toBe(true);
+  busy.yes = false;
+  const form = await late.presses('Which node type?');
+  expect((await form.submits({})).message.text).toContain('Needed: Windows containers.');
   expect(discord.violations).toEqual([]);
   expect(world.failures).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types';
 import { describe, expect, it } from 'vitest';
-import type { Form, Input, Reply } from '../../../src/bot/reply.js';
+import type { ChoicesInput, Form, Input, Reply } from '../../../src/bot/reply.js';
 import { drawModal, opensAsModal, type Place, submissionOf } from '../../../src/platforms/slack/modal.js';
 import { checkView } from './loopback/views.js';
 
@@ -106,6 +106,69 @@ describe('a form', () => {
   });
 });
 
+describe('an input that takes several options', () => {
+  const grouped: ChoicesInput = {
+    name: 'needs',
+    label: 'What is needed?',
+    kind: 'choices',
+    hint: 'Any number',
+    options: [...under('first', 'a', 'b'), ...under('second', 'c')],
+    values: ['b', 'gone'],
+  };
+
+  it('is a list for each of its groups, with what is chosen, below what is asked', () => {
+    const { blocks } = drawn(replyWith([grouped, answer]));
+    expect(blocks).toMatchObject([
+      { type: 'section', text: { text: 'What is needed?' } },
+      { type: 'context', elements: [{ text: 'Any number' }] },
+      {
+        type: 'input',
+        label: { text: 'First' },
+        optional: true,
+        element: { type: 'multi_static_select', initial_options: [{ value: 'b' }] },
+      },
+      { type: 'input', label: { text: 'Second' }, optional: true, element: { options: [{ value: 'c' }] } },
+      { type: 'input', block_id: 'answer' },
+    ]);
+    expect(elementsOf(drawn(replyWith([grouped])))[1]).not.toHaveProperty('initial_options');
+  });
+
+  it('without groups is one list below its own label', () => {
+    const { blocks } = drawn(replyWith([{ ...grouped, options: options('a', 'b') }]));
+    expect(blocks).toMatchObject([{ label: { text: 'What is needed?' }, hint: { text: 'Any number' } }]);
+  });
+
+  it('with more options than one list shows is several', () => {
+    expect(elementsOf(drawn(replyWith([{ ...grouped, options: many(250) }])))).toHaveLength(3);
+  });
+
+  it('with more groups than a modal has room for shares lists among them', () => {
+    const crowded = many(300).map((one, at) => ({ ...one, group: `group ${at}` }));
+    const view = drawn(replyWith([{ ...grouped, options: crowded }, answer]));
+    expect(view.blocks.length).toBeLessThanOrEqual(100);
+    const seen = elementsOf(view).flatMap((element) =>
+      element.type === 'multi_static_select' ? (element.options ?? []) : [],
+    );
+    expect(seen).toHaveLength(300);
+  });
+
+  it('is read from all of its lists', () => {
+    const view = drawn(replyWith([grouped, answer]));
+    const chosen = (...values: readonly string[]) => ({ selected_options: options(...values) });
+    const filled = sent(view, {
+      'needs/0': chosen('a', 'b'),
+      'needs/1': chosen('c'),
+      answer: { value: 'x' },
+    });
+    expect(submissionOf(filled)).toMatchObject({
+      form: { answer: 'x' },
+      choices: { needs: ['a', 'b', 'c'] },
+    });
+    const none = submissionOf(sent(view, { 'needs/0': chosen(), 'needs/1': {}, answer: { value: 'x' } }));
+    expect(none).toMatchObject({ form: { answer: 'x' }, choices: { needs: [] } });
+  });
+});
+
 describe('whether a reply opens as a modal', () => {
   const reply = replyWith([answer], {}, 'What?');
 
@@ -151,6 +214,7 @@ describe('a form that was sent', () => {
       press: 'quiz/answer/1',
       place,
       form: { answer: 'etcd <3', pick: 'b' },
+      choices: {},
     });
   });
 
@@ -174,6 +238,10 @@ describe('a form that was sent', () => {
 
 function options(...values: readonly string[]) {
   return values.map((value) => ({ label: value.toUpperCase(), value }));
+}
+
+function under(group: string, ...values: readonly string[]) {
+  return options(...values).map((one) => ({ ...one, group }));
 }
 
 function many(count: number) {

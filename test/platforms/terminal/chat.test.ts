@@ -34,6 +34,29 @@ async function chat(lines: readonly string[], bot = fixtureBot(), screen = new S
   return screen.text;
 }
 
+const picking: Reply = {
+  text: '',
+  visibility: 'private',
+  form: {
+    title: 'Which node type?',
+    press: 'p',
+    submit: 'Send',
+    inputs: [
+      {
+        name: 'needs',
+        label: 'Needs',
+        kind: 'choices',
+        options: [
+          { label: 'EBS', value: 'ebs', group: 'Disks' },
+          { label: 'EFS', value: 'efs', group: 'Disks' },
+          { label: 'GPU', value: 'gpu', group: 'Chips' },
+        ],
+        values: ['efs', 'gone'],
+      },
+    ],
+  },
+};
+
 describe('a chat in the terminal', () => {
   it('answers piped lines in order and ends with them', async () => {
     const bot = fixtureBot();
@@ -90,6 +113,18 @@ describe('a chat in the terminal', () => {
     for (const words of ['give an answer', 'at most 20', 'type a number', 'one of the numbers']) {
       expect(text).toContain(words);
     }
+  });
+
+  it('asks for several options by their numbers, under their headings, again where one is none', async () => {
+    const bot = fixtureBot({ pick: [picking] });
+    const text = await chat(['pick', '1,4', '3 1, 1', 'pick', '', 'pick', 'none', 'pick', 'cancel'], bot);
+    expect(text).toContain('Disks\n  1. EBS\n  2. EFS\nChips\n  3. GPU\n');
+    expect(text).toContain('Please type numbers from 1 to 3, such as 1,2, or none.');
+    expect(bot.presses.map(({ choices }) => choices)).toEqual([
+      { needs: ['gpu', 'ebs'] },
+      { needs: ['efs'] },
+      { needs: [] },
+    ]);
   });
 
   it('sends nothing of a form that is left or cut off', async () => {
