@@ -1,3 +1,4 @@
+import { benchDaily } from './daily.js';
 import { benchDiscord } from './discord.js';
 import { benchLeaderboard } from './leaderboard.js';
 import { benchLoad } from './load.js';
@@ -11,6 +12,7 @@ import { benchStart } from './start.js';
 import { benchWhichNode } from './which-node.js';
 
 const benches: Readonly<Record<string, () => Promise<readonly Measure[]>>> = {
+  daily: benchDaily,
   discord: benchDiscord,
   explain: benchExplain,
   leaderboard: benchLeaderboard,

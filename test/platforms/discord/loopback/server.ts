@@ -43,6 +43,8 @@ export interface Route {
 }
 
 const BASE = '/api/v10';
+/** Discord keeps an idle connection for minutes; Node's five seconds would end many just when they are used again. */
+const KEEP_ALIVE_MS = 400_000;
 /** Refusals that say that the bot sent what it should not have. */
 const FAULTS: readonly number[] = [50035, 50006, 50109, 40005];
 
@@ -68,6 +70,7 @@ export class Rest {
           send(response, { status: 500, body: { message: '500: Internal Server Error', code: 0 } });
         });
     });
+    this.http.keepAliveTimeout = KEEP_ALIVE_MS;
   }
 
   listen(): Promise<void> {
