@@ -5,11 +5,13 @@ import {
   MessageFlags,
   type ModalMessageModalSubmitInteraction,
   type ModalSubmitInteraction,
+  PermissionFlagsBits,
   type StringSelectMenuInteraction,
 } from 'discord.js';
 import { isKeptForm } from '../../bot/kept.js';
 import type { Bot, Origin } from '../../bot/platform.js';
 import type { Reply } from '../../bot/reply.js';
+import { withPicture } from '../../bot/table/picture.js';
 import { drawMessage, type Message } from './draw.js';
 import { drawModal, opensAsModal } from './modal.js';
 import { isDirect, mayPost } from './origin.js';
@@ -121,9 +123,14 @@ function isPrivate({ interaction }: Answering, { visibility }: Reply): boolean {
   return !isDirect(interaction) && (visibility === 'private' || !mayPost(interaction));
 }
 
-/** The reply as one message of Discord; what does not fit is kept for the buttons that turn its pages. */
-async function drawn({ bot, origin }: Answering, reply: Reply): Promise<Message> {
-  return drawMessage(reply, () => bot.keep(origin, reply));
+/**
+ * The reply as one message of Discord, which draws no tables: one becomes a picture beside its text, where files may be
+ * attached. What does not fit is kept for the buttons that turn its pages.
+ */
+async function drawn({ bot, origin, interaction }: Answering, reply: Reply): Promise<Message> {
+  const mayAttach = interaction.appPermissions.has(PermissionFlagsBits.AttachFiles);
+  const shown = mayAttach ? await withPicture(reply) : reply;
+  return drawMessage(shown, () => bot.keep(origin, reply));
 }
 
 function post(answering: Answering, reply: Reply, message: Message): InteractionReplyOptions {

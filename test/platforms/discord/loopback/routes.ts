@@ -194,7 +194,7 @@ function channelRoutes(place: Place): Route[] {
   };
   const writable = (call: Call) => {
     const channel = seen(call);
-    if (!channel.closed) return channel;
+    if (!channel.closed || channel.closed === 'fileless') return channel;
     throw channel.kind === 'direct' ? refusals.closedToMessages() : refusals.missingPermissions();
   };
   /** A message that a bot can reach without an interaction's token: not one that only a person sees. */

@@ -20,11 +20,11 @@ export interface Guild {
   readonly hasBot: boolean;
 }
 
-/** Where people talk. What `closed` says is refused to the bot: seeing it, writing in it. */
+/** Where people talk. What `closed` says is refused to the bot: seeing it, writing in it, attaching files there. */
 export type Channel = {
   readonly id: string;
   readonly name: string;
-  closed: 'unseen' | 'unwritable' | undefined;
+  closed: 'unseen' | 'unwritable' | 'fileless' | undefined;
 } & (
   | { readonly kind: 'text'; readonly guild: Guild }
   | { readonly kind: 'thread'; readonly guild: Guild; readonly parent: string }
@@ -53,6 +53,7 @@ const ALL = (1n << 53n) - 1n;
 const SEEING = bits(10n, 16n);
 /** Sending messages, in channels and in threads. */
 const WRITING = bits(11n, 38n);
+const ATTACHING = bits(15n);
 /** Beside these, what @everyone may do by default: reactions, links, files, emoji, commands, threads. */
 const EVERYONE = SEEING | WRITING | bits(6n, 14n, 15n, 18n, 31n, 35n, 37n);
 
@@ -61,7 +62,9 @@ export const permissionsOf = (user: User) => (user.admin ? ALL : EVERYONE);
 
 /** The bits of what the bot may do in a channel; not an administrator's, which would outweigh a closed channel. */
 export function botPermissions({ closed }: Channel): string {
-  const lost = { unseen: SEEING | WRITING, unwritable: WRITING, open: 0n }[closed ?? 'open'];
+  const lost = { unseen: SEEING | WRITING, unwritable: WRITING, fileless: ATTACHING, open: 0n }[
+    closed ?? 'open'
+  ];
   return (EVERYONE & ~lost).toString();
 }
 
