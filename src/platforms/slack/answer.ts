@@ -2,13 +2,13 @@ import type { WebClient } from '@slack/web-api';
 import { isKeptForm } from '../../bot/kept.js';
 import type { Bot, Origin } from '../../bot/platform.js';
 import type { Reply } from '../../bot/reply.js';
-import { drawMessage, pictureOf } from './draw.js';
+import { drawMessage } from './draw.js';
 import { type Again, betweenOthers, shareValue } from './incoming.js';
 import { drawModal, opensAsModal, type Place } from './modal.js';
 import type { Message } from './pages.js';
 import { respond } from './respond.js';
 import { isMessageGone, isOutOfReach, isTriggerGone } from './trouble.js';
-import { upload } from './upload.js';
+import { sendWithPicture } from './upload.js';
 
 /** Where replies go, and by whom they were asked for. */
 export interface Answering {
@@ -30,8 +30,7 @@ export function answer(answering: Answering, replies: readonly Reply[]): Promise
 export function share(answering: Answering, replies: readonly Reply[]): Promise<void> {
   return sendAll(answering, replies, async (to, reply) => {
     const hidden = reply.visibility === 'private' && to.place.seenBy !== 'two';
-    const message = await drawn({ ...to, again: undefined }, reply, hidden);
-    await sendMessage(to, message, { hidden, replaces: false });
+    await sendDrawn({ ...to, again: undefined }, reply, { hidden, replaces: false });
   });
 }
 
@@ -62,8 +61,7 @@ async function sendReply(answering: Answering, reply: Reply): Promise<void> {
   const hidden = place.seenBy === 'one' || (place.seenBy === 'all' && reply.visibility === 'private');
   // What is private never takes the place of what all can see.
   const replaces = reply.replaces === true && !(hidden && place.seenBy === 'all');
-  const message = await drawn(answering, reply, hidden);
-  await sendMessage(answering, message, { hidden, replaces });
+  await sendDrawn(answering, reply, { hidden, replaces });
 }
 
 /** False where Slack opens no modal any more: a trigger lasts three seconds. */
@@ -78,24 +76,27 @@ async function opened({ client, trigger, place }: Answering, reply: Reply): Prom
   }
 }
 
-async function drawn(
-  { bot, client, origin, again }: Answering,
-  reply: Reply,
-  hidden: boolean,
-): Promise<Message> {
-  const found = pictureOf(reply);
-  const picture = found && (await upload(client, found));
-  const shared = hidden && reply.visibility === 'public' && again ? shareValue(again) : undefined;
-  return drawMessage(reply, () => bot.keep(origin, reply), {
-    ...(picture !== undefined && { picture }),
-    ...(shared !== undefined && { share: shared }),
-  });
-}
-
 interface Manner {
   /** Only the person sees it. */
   readonly hidden: boolean;
   readonly replaces: boolean;
+}
+
+async function sendDrawn(answering: Answering, reply: Reply, manner: Manner): Promise<void> {
+  const { bot, client, origin, again } = answering;
+  const share = manner.hidden && reply.visibility === 'public' && again ? shareValue(again) : undefined;
+  let kept: Promise<string> | undefined;
+  const keep = () => {
+    kept ??= bot.keep(origin, reply);
+    return kept;
+  };
+  await sendWithPicture(client, reply, async (shown, picture) => {
+    const message = await drawMessage(shown, keep, {
+      ...(picture !== undefined && { picture }),
+      ...(share !== undefined && { share }),
+    });
+    await sendMessage(answering, message, manner);
+  });
 }
 
 async function sendMessage(answering: Answering, message: Message, manner: Manner): Promise<void> {

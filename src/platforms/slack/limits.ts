@@ -31,6 +31,8 @@ export const LIMITS = {
   select: { options: 100, placeholder: 150 },
   option: { text: 75, value: 150, description: 75 },
   image: { alt: 2_000 },
+  /** "Description of image for screen-reader", at most 1,000 characters (files.getUploadURLExternal). */
+  file: { alt: 1_000 },
   /** Bytes of a picture that a chat should load; Slack itself takes a gigabyte. */
   pictureBytes: 10 * 1024 * 1024,
   input: { label: 2_000, hint: 2_000, value: 3_000 },

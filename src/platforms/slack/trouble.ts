@@ -18,6 +18,18 @@ export function isMessageGone(error: unknown): boolean {
   return ['message_not_found', 'cant_update_message', 'edit_window_closed'].includes(codeOf(error) ?? '');
 }
 
+/** A response URL was refused for what the blocks say. */
+export class BlocksRefused extends Error {
+  constructor() {
+    super('Slack refuses the blocks of a response');
+  }
+}
+
+/** Slack does not take the blocks: while it works on an upload, they may not show it. */
+export function areBlocksRefused(error: unknown): boolean {
+  return error instanceof BlocksRefused || codeOf(error) === 'invalid_blocks';
+}
+
 /** The bot may not write, or not see, where the answer belongs: nobody has invited it, or the channel is closed. */
 export function isOutOfReach(error: unknown): boolean {
   const code = codeOf(error) ?? '';

@@ -1,8 +1,43 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import type { Picture } from './draw.js';
+import type { Reply } from '../../bot/reply.js';
+import { withPicture } from '../../bot/table/picture.js';
+import { type Picture, pictureOf } from './draw.js';
+import { LIMITS } from './limits.js';
+import { oneLine } from './plain.js';
+import { areBlocksRefused } from './trouble.js';
 
 const Place = z.object({ upload_url: z.url(), file_id: z.string() });
+const TIMEOUT_MS = 10_000;
+/**
+ * Slack works on an upload for a second or two, in which no message may show it. A response URL can be used five times,
+ * so that a few tries and a last one are all there are.
+ */
+const WAITS_MS = [400, 1_000, 2_000];
+
+/** Sends a reply: `picture` is Slack's id of the reply's picture, where it shows one. */
+type Send<T> = (reply: Reply, picture: string | undefined) => Promise<T>;
+
+/**
+ * Sends a reply with its picture, or with its table as one. A picture that Slack does not take, or does not show in
+ * time, keeps nobody from the reply: it is sent without.
+ */
+export async function sendWithPicture<T>(client: WebClient, reply: Reply, send: Send<T>): Promise<T> {
+  const pictured = await withPicture(reply);
+  const found = pictureOf(pictured);
+  const picture = found && (await upload(client, found));
+  if (picture === undefined) return send(reply, undefined);
+  for (const waitMs of WAITS_MS) {
+    await sleep(waitMs);
+    try {
+      return await send(pictured, picture);
+    } catch (error) {
+      if (!areBlocksRefused(error)) throw error;
+    }
+  }
+  return send(reply, undefined);
+}
 
 /** Uploads a picture for messages to show; its id. Undefined where Slack does not take it: the message then says it in words. */
 export async function upload(
@@ -10,9 +45,10 @@ export async function upload(
   { png, filename, alt }: Picture,
 ): Promise<string | undefined> {
   try {
-    const about = { filename, length: png.length, alt_text: alt };
+    const about = { filename, length: png.length, alt_text: oneLine(alt, LIMITS.file.alt) };
     const { upload_url, file_id } = Place.parse(await client.files.getUploadURLExternal(about));
-    const sent = await fetch(upload_url, { method: 'POST', body: new Uint8Array(png) });
+    const body = new Uint8Array(png);
+    const sent = await fetch(upload_url, { method: 'POST', body, signal: AbortSignal.timeout(TIMEOUT_MS) });
     if (!sent.ok) return undefined;
     await client.files.completeUploadExternal({ files: [{ id: file_id, title: alt.slice(0, 200) }] });
     return file_id;

@@ -45,6 +45,9 @@ export function checkSaid(ground: Ground, request: keyof typeof TEXT, { text, bl
   if (!ground.validates) return;
   const problems = [...checkBlocks(blocks, 'message'), ...ground.files.missingIn(blocks)];
   if (problems.length > 0) throw invalid('invalid_blocks', problems);
+  // No bot can know when Slack is done with an upload.
+  const unready = ground.files.unreadyIn(blocks);
+  if (unready.length > 0) throw invalid('invalid_blocks', unready, false);
   if (request !== 'response_url' && areTooLong(blocks)) throw new ApiError('msg_blocks_too_long');
   if (!text) ground.frown(request, 'The message has no fallback text');
 }

@@ -1,24 +1,7 @@
 import type { Json } from './world.js';
 
-/** An answer of the Web API that refuses. */
-export class ApiError extends Error {
-  constructor(
-    readonly code: string,
-    readonly more: Json = {},
-  ) {
-    super(code);
-  }
-}
-
-/** A refusal whose reasons are listed as `response_metadata.messages`. */
-export function invalid(code: 'invalid_arguments' | 'invalid_blocks', problems: readonly string[]): ApiError {
-  return new ApiError(code, {
-    response_metadata: { messages: problems.map((problem) => `[ERROR] ${problem}`) },
-  });
-}
-
 /** Refusals that say that the bot sent what it should not have. */
-export const FAULTS: readonly string[] = [
+const FAULTS: readonly string[] = [
   'invalid_arguments',
   'invalid_blocks',
   'msg_blocks_too_long',
@@ -28,3 +11,24 @@ export const FAULTS: readonly string[] = [
   'unknown_method',
   'missing_scope',
 ];
+
+/** An answer of the Web API that refuses; `isFault`: for what the bot should not have sent. */
+export class ApiError extends Error {
+  constructor(
+    readonly code: string,
+    readonly more: Json = {},
+    readonly isFault = FAULTS.includes(code),
+  ) {
+    super(code);
+  }
+}
+
+/** A refusal whose reasons are listed as `response_metadata.messages`. */
+export function invalid(
+  code: 'invalid_arguments' | 'invalid_blocks',
+  problems: readonly string[],
+  isFault = true,
+): ApiError {
+  const messages = problems.map((problem) => `[ERROR] ${problem}`);
+  return new ApiError(code, { response_metadata: { messages } }, isFault);
+}

@@ -51,12 +51,21 @@ export class Files {
     return file;
   }
 
-  /** Places in blocks that name a file that cannot be shown. */
+  /** Places in blocks that name a file that was never uploaded. */
   missingIn(blocks: readonly Json[]): string[] {
+    return this.#placesOf(blocks, (file) => file?.readyAt === undefined);
+  }
+
+  /** Places in blocks that name a file that Slack still works on. */
+  unreadyIn(blocks: readonly Json[]): string[] {
+    return this.#placesOf(blocks, (file) => (file?.readyAt ?? 0) > Date.now());
+  }
+
+  #placesOf(blocks: readonly Json[], isWrong: (file: StoredFile | undefined) => boolean): string[] {
     return blocks.flatMap((block, at) => {
       const id = Pictures.safeParse(block).data?.slack_file?.id;
-      const ready = id === undefined || (this.all.get(id)?.readyAt ?? Number.POSITIVE_INFINITY) <= Date.now();
-      return ready ? [] : [`invalid slack file [json-pointer:/blocks/${at}/slack_file]`];
+      const wrong = id !== undefined && isWrong(this.all.get(id));
+      return wrong ? [`invalid slack file [json-pointer:/blocks/${at}/slack_file]`] : [];
     });
   }
 }

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { z } from 'zod';
-import { ApiError, FAULTS } from './errors.js';
+import { ApiError } from './errors.js';
 import type { Files } from './files.js';
 import type { Installs, Token } from './installs.js';
 import { type Method, needScopes } from './method.js';
@@ -152,8 +152,8 @@ export class Rest {
 
   #refuse(error: unknown, request: string, status: number): Answer {
     if (!(error instanceof ApiError)) throw error;
-    const { code, more } = error;
-    if (FAULTS.includes(code)) this.violate(request, `${code} ${JSON.stringify(more)}`);
+    const { code, more, isFault } = error;
+    if (isFault) this.violate(request, `${code} ${JSON.stringify(more)}`);
     return { status, body: { ok: false, error: code, ...more } };
   }
 }
