@@ -17,13 +17,7 @@ export const BOT_SCOPES = [
 export const SPARED_SCOPES: readonly string[] = ['usergroups:read'];
 
 /** What Slack tells the bot of. */
-export const BOT_EVENTS = [
-  'app_home_opened',
-  'app_mention',
-  'message.im',
-  'subteam_members_changed',
-  'subteam_updated',
-] as const;
+export const BOT_EVENTS = ['app_home_opened', 'app_mention', 'message.im', 'subteam_updated'] as const;
 
 /** What Slack tells of beside, where the bot keeps the tokens of many workspaces. */
 export const INSTALL_EVENTS = ['app_uninstalled', 'tokens_revoked'] as const;

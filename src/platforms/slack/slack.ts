@@ -96,11 +96,8 @@ function listen(app: App, conversation: Conversation, commandName: string): void
   });
 }
 
-/** Slack tells twice of who is in a group, and once of all else about it. */
+/** This event tells of all that can change about a group, who is in it included; there is another for just that. */
 function follow(app: App, groups: UserGroups): void {
-  app.event('subteam_members_changed', async ({ body, context, event }) => {
-    groups.changed(readEvent(body, context.teamId).team, event.subteam_id);
-  });
   app.event('subteam_updated', async ({ body, context, event }) => {
     groups.changed(readEvent(body, context.teamId).team, event.subteam.id);
   });

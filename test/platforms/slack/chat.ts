@@ -26,6 +26,8 @@ export interface Chat {
 export interface ChatOptions extends SlackOptions {
   /** Stands before the bot, to hold it up or to answer in its place. */
   readonly bot?: (bot: Bot) => Bot;
+  /** The clock of the platform; the real one where absent. */
+  readonly now?: () => Date;
 }
 
 export type StartChat = (options?: ChatOptions) => Promise<Chat>;
@@ -41,21 +43,22 @@ interface Setting {
   readonly slack: Slack;
   readonly workspace: Workspace;
   readonly bot: (bot: Bot) => Bot;
+  readonly now: () => Date;
 }
 
 /** Starts the real bot, with its database, on a loopback Slack. */
 export async function startChat(
   mode: Setting['mode'],
-  { bot = (same) => same, ...options }: ChatOptions = {},
+  { bot = (same) => same, now = () => new Date(), ...options }: ChatOptions = {},
 ): Promise<Chat> {
   // How fast a busy machine is, is not what these tests ask.
   const slack = await startSlack({ answerMs: 10_000, triggerMs: 10_000, patienceMs: 15_000, ...options });
   onTestFinished(() => slack.close());
-  return connect(await startWorld(), { mode, slack, workspace: slack.workspace(), bot });
+  return connect(await startWorld(), { mode, slack, workspace: slack.workspace(), bot, now });
 }
 
 async function connect(world: World, setting: Setting): Promise<Chat> {
-  const { mode, slack, workspace, bot } = setting;
+  const { mode, slack, workspace, bot, now } = setting;
   const logged: string[] = [];
   const log = pino({ base: null }, { write: (line: string) => logged.push(line) });
   const http = createHttpServer({ host: '127.0.0.1', port: 0, ready: async () => {}, log });
@@ -65,7 +68,7 @@ async function connect(world: World, setting: Setting): Promise<Chat> {
     installations: undefined,
     commandName: 'eks',
     log,
-    now: () => new Date(),
+    now,
     staggerMs: 10,
   });
   const address = await http.listen();

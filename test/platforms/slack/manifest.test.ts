@@ -44,7 +44,6 @@ const SCOPE_OF_EVENT: Readonly<Record<string, string | undefined>> = {
   app_mention: 'app_mentions:read',
   app_uninstalled: undefined,
   'message.im': 'im:history',
-  subteam_members_changed: 'usergroups:read',
   subteam_updated: 'usergroups:read',
   tokens_revoked: undefined,
 };

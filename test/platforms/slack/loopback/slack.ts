@@ -81,7 +81,6 @@ const EVENTS = [
   'message.im',
   'app_home_opened',
   'app_uninstalled',
-  'subteam_members_changed',
   'subteam_updated',
   'tokens_revoked',
 ];
