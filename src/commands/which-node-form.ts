@@ -33,7 +33,7 @@ export function needsForm(facts: Facts, words: string): Reply {
     form: {
       title: 'Which node type?',
       press: encodePress('which-node', 'needs'),
-      submit: 'Send',
+      submit: 'Ask',
       inputs: [needsInput(facts, words), ...preferenceInput(facts, words), wordsInput(facts, words)],
     },
   };
@@ -123,7 +123,7 @@ function preferenceInput(facts: Facts, words: string): readonly AnswerInput[] {
   if (options.length === 0) return [];
   const { preference } = understandNeeds(facts, words);
   const usual = facts.preferences.find(({ id }) => id === facts.defaultPreference);
-  const none = usual === undefined ? 'No preference' : `No preference: ${usual.label} first`;
+  const none = usual === undefined ? 'No preference' : `No preference (${usual.label})`;
   return [
     {
       name: 'preference',

@@ -64,7 +64,7 @@ function drawLink(href, children) {
 export function drawBody({ title, fields = [], image }, drawn) {
   const parts = [];
   if (title) parts.push(make('h3', { className: 'title' }, title));
-  parts.push(make('div', { className: 'words' }, ...drawMarkup(drawn.text)));
+  if (drawn.text.length > 0) parts.push(make('div', { className: 'words' }, ...drawMarkup(drawn.text)));
   if (fields.length > 0) parts.push(drawFields(fields, drawn));
   if (image !== undefined && /^[A-Za-z0-9+/=]+$/.test(image.png)) {
     parts.push(
