@@ -1,6 +1,6 @@
 import { LogLevel, WebClient } from '@slack/web-api';
 import { pino } from 'pino';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
 import {
   BELIEVED_MS,
   LEAST_BETWEEN_MS,
@@ -8,6 +8,10 @@ import {
   UserGroups,
 } from '../../../src/platforms/slack/usergroups.js';
 import { startSlack } from './loopback/slack.js';
+import { cleanUp } from './loopback/tinybot.js';
+import { inMemory, reached } from './reached.js';
+
+afterEach(cleanUp);
 
 const START = Date.parse('2026-11-22T12:00:00Z');
 
@@ -175,6 +179,26 @@ describe('the user groups of a workspace', () => {
     expect(await has(ann, platform)).toBeUndefined();
     expect(asked()).toBe(2);
     expect(slack.violations).toHaveLength(2);
+  });
+
+  test('are those of the workspace alone, also where the app is installed in many, or in a whole organisation', async () => {
+    const bot = await reached({ mode: 'oauth', transport: { installations: inMemory() } });
+    const { slack, url, transport } = bot;
+    slack.redirectsTo(`${url}/slack/oauth_redirect`);
+    const { clientFor } = transport;
+    const log = pino({ level: 'silent' });
+    const groups = new UserGroups({ clientFor, log, now: () => new Date(START) });
+    const enterprise = slack.enterprise();
+    for (const about of [{}, {}, { enterprise }, { enterprise }]) {
+      const workspace = slack.workspace({ installed: false, ...about });
+      const ann = workspace.person({ name: 'Ann' });
+      const decision = workspace.team.enterprise ? 'everywhere' : 'allows';
+      await ann.installs(`${url}/slack/install`, decision);
+      await ann.in(workspace.channel()).mentions('hi');
+      const own = workspace.usergroup('platform', ann);
+      expect(await groups.of({ team: workspace.id, user: ann.id }).find('platform')).toBe(own.id);
+    }
+    expect(slack.violations).toEqual([]);
   });
 
   test('are not to be had in a workspace whose plan has none', async () => {
