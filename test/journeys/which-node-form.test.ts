@@ -81,6 +81,31 @@ test('whatever was picked is picked again when the form is opened again', async 
   );
 });
 
+test('whatever was typed, the form sent as it opens asks the same', async () => {
+  const world = await startWorld();
+  const ada = world.learner('ada');
+  const some = (...phrases: readonly string[]) => fc.subarray([...phrases]);
+  const typed = fc.tuple(
+    some('spot instances', 'gpu', 'arm64', 'windows', 'air-gapped', 'daemonsets', 'ebs'),
+    some('ideally efs', 'bottlerocket if possible', 'network policies would be nice'),
+    some('fargate', 'managed node groups', 'not hybrid nodes', 'no auto mode'),
+    some('cheapest', 'most control'),
+  );
+  await fc.assert(
+    fc.asyncProperty(typed, async (parts) => {
+      const phrases = parts.flat();
+      fc.pre(phrases.length > 0);
+      const answer = await ada.types(`/eks which-node ${phrases.join('. ')}`);
+      const change = (answer.buttons ?? []).find(({ label }) => /Change needs|Pick from lists/.test(label));
+      await ada.pressesRaw(change?.press ?? '');
+      const again = await ada.sends({});
+      expect(again.text).toBe(answer.text);
+      expect(world.failures).toEqual([]);
+    }),
+    { numRuns: 60 },
+  );
+});
+
 test('a form sent empty says so, and opens again', async () => {
   const ada = (await startWorld()).learner('ada');
   await ada.types('/eks which-node');
