@@ -1,5 +1,8 @@
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import type { Bot } from '../../../src/bot/platform.js';
 import { startChat } from './chat.js';
 
@@ -77,6 +80,31 @@ test('the form opens again as it was sent, also after a restart', async () => {
   expect(empty.message).toMatchObject({ ephemeral: true, id: expect.not.stringContaining(less.message.id) });
   expect(empty.message.text).toContain('Nothing was picked');
   expect((await empty.presses('Pick needs')).modal.components).toHaveLength(5);
+  expect(discord.violations).toEqual([]);
+  expect(world.failures).toEqual([]);
+});
+
+test('a team with more needs than a form has room for says the others in words', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'eks-needs-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  await cp('content', folder, { recursive: true });
+  const types = ['self-managed', 'managed-node-group', 'fargate', 'auto-mode', 'hybrid'];
+  const cells = types.map((type) => `${type}: { support: yes, source: compute }`).join(', ');
+  const lines = Array.from(
+    { length: 40 },
+    (_, at) => `  - { id: house-rule-q${at}, group: ours, label: House rule q${at}, support: { ${cells} } }`,
+  );
+  await writeFile(path.join(folder, 'node-types', 'ours.yaml'), ['capabilities:', ...lines].join('\n'));
+  const { discord, world } = await startChat({ world: { content: folder } });
+  const ann = discord.person({ name: 'ann' }).in(discord.channel(discord.guild()));
+  const answer = await ann.runs('which-node', { needs: 'house-rule-q0. house-rule-q39. windows' });
+  const form = await answer.presses('Change needs');
+  expect(form.modal.components).toHaveLength(5);
+  expect(JSON.stringify(form.modal)).toContain('There is no room for 15 more: say those in words.');
+  const same = await form.submits({});
+  expect(same.message.text).toContain('Windows containers');
+  expect(same.message.text).toContain('House rule q0');
+  expect(same.message.text).toContain('House rule q39');
   expect(discord.violations).toEqual([]);
   expect(world.failures).toEqual([]);
 });
