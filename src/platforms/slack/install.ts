@@ -1,12 +1,12 @@
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
-import type { Authorize, AuthorizeResult } from '@slack/bolt';
+import type { Authorize, AuthorizeResult, AuthorizeSourceData } from '@slack/bolt';
 import { type CallbackOptions, ErrorCode, InstallProvider } from '@slack/oauth';
 import { WebClient } from '@slack/web-api';
 import { Hono } from 'hono';
 import type { Logger } from 'pino';
 import { z } from 'zod';
-import { type Installations, installationStore, tokenOf } from './installations.js';
+import { botFor, type Installations, installationStore, tokenOf } from './installations.js';
 import { failedPage, installPage, successPage } from './installpages.js';
 import { BOT_SCOPES, PATHS } from './manifest.js';
 import { forLog, isRefused } from './trouble.js';
@@ -18,8 +18,14 @@ export interface InstallOptions {
   readonly stateSecret: { reveal(): string };
   readonly config: { readonly apiUrl: string };
   readonly installations: Installations;
+  readonly now: () => Date;
   readonly log: Logger;
 }
+
+/** Slack's library renews a token that lives no longer than two hours, and this lets it. */
+const RENEWED_BEFORE_MS = 2 * 3_600_000;
+/** A token with so little left is not answered with. */
+const SPENT_MS = 60_000;
 
 /** The codes of what went wrong in the browser, not here or at Slack. */
 const THEIRS: readonly string[] = [
@@ -54,6 +60,7 @@ export class Installs {
   readonly #asking = new Map<string, Promise<AuthorizeResult>>();
   /** The organisations of workspaces from which requests came: the app may be installed in all of one. */
   readonly #organisations = new Map<string, string>();
+  readonly #underWay = new Set<Promise<void>>();
 
   constructor(options: InstallOptions) {
     const { config, clientId, clientSecret, stateSecret, installations, log } = options;
@@ -73,29 +80,35 @@ export class Installs {
     this.routes.get(PATHS.redirect, ({ env }) => this.#finish(Pair.parse(env)));
   }
 
-  /**
-   * As Bolt asks for it with every request. Requests that come together ask together: a token that runs out can be
-   * renewed once only.
-   */
+  /** As Bolt asks for it with every request, before it is acknowledged: Slack is asked only for a token that has run out. */
   readonly authorize: Authorize<boolean> = async (source) => {
-    const { teamId, enterpriseId, isEnterpriseInstall } = source;
+    const { teamId, enterpriseId } = source;
     if (teamId && enterpriseId) this.#organisations.set(teamId, enterpriseId);
-    const key = JSON.stringify([teamId, enterpriseId, isEnterpriseInstall]);
-    const asked = this.#asking.get(key) ?? this.#provider.authorize(source);
-    this.#asking.set(key, asked);
     try {
-      // Bolt writes into what it gets.
-      return { ...(await asked) };
+      const { result, expiresAt } = await botFor(this.#options.installations, source);
+      const leftMs = expiresAt === undefined ? undefined : expiresAt * 1000 - this.#options.now().getTime();
+      if (leftMs === undefined || leftMs > RENEWED_BEFORE_MS) return result;
+      const renewed = this.#renew(source);
+      if (leftMs < SPENT_MS) return { ...(await renewed) };
+      this.#later(async () => void (await renewed));
+      return result;
     } catch (error) {
       this.#options.log.error(
         { workspace: teamId ?? enterpriseId, err: forLog(error) },
         'There is no token for a workspace: the app is not installed there, or SECRET_KEY was changed. Installing it again puts that right.',
       );
       throw error;
-    } finally {
-      this.#asking.delete(key);
     }
   };
+
+  /** Requests that come together ask together: a token that runs out can be renewed once only. */
+  #renew(source: AuthorizeSourceData<boolean>): Promise<AuthorizeResult> {
+    const { teamId, enterpriseId, isEnterpriseInstall } = source;
+    const key = JSON.stringify([teamId, enterpriseId, isEnterpriseInstall]);
+    const asked = this.#asking.get(key) ?? this.#provider.authorize(source);
+    this.#asking.set(key, asked);
+    return asked.finally(() => this.#asking.delete(key));
+  }
 
   /**
    * The bot's token for a workspace. Where the app is installed in a whole organisation, it is known once something
@@ -113,39 +126,48 @@ export class Installs {
     return botToken;
   }
 
-  /** Removes what was kept of a workspace when Slack says that the app is gone from it. */
+  /**
+   * Removes what was kept of a workspace when Slack says that the app is gone from it. Slack is waiting for this: it
+   * says so again where it rejects, and nothing is asked of Slack before it resolves.
+   */
   async hear(body: unknown): Promise<void> {
     const removal = Removal.safeParse(body).data;
     if (removal === undefined) return;
+    const { team_id: team, enterprise_id: enterprise, authorizations } = removal;
+    const isEverywhere = [removal, ...authorizations].some((one) => one.is_enterprise_install === true);
     // Slack gives whole seconds, and may say it minutes later, when the app is installed again already.
     const before = new Date((removal.event_time + 1) * 1000);
-    for (const id of await this.#goneFrom(removal)) {
-      await this.#options.installations.remove(id, before);
-      this.#options.log.info(
-        { workspace: id },
-        'the app was taken out of a workspace; its tokens are removed',
-      );
-    }
+    if (isEverywhere && enterprise != null) return this.#remove(enterprise, before);
+    const token = enterprise == null ? undefined : await tokenOf(this.#options.installations, enterprise);
+    if (enterprise == null || token === undefined)
+      return team == null ? undefined : this.#remove(team, before);
+    // Slack does not always say that the app is gone from the whole organisation.
+    this.#later(async () => {
+      const gone = (await this.#isDead(token)) ? enterprise : team;
+      if (gone != null) await this.#remove(gone, before);
+    });
   }
 
-  /** Slack does not always say that the app is gone from the whole organisation: then its token is tried. */
-  async #goneFrom({
-    team_id,
-    enterprise_id,
-    is_enterprise_install,
-    authorizations,
-  }: z.infer<typeof Removal>): Promise<readonly string[]> {
-    const isEverywhere =
-      is_enterprise_install === true || authorizations.some((one) => one.is_enterprise_install === true);
-    if (enterprise_id != null && (isEverywhere || (await this.#isDead(enterprise_id))))
-      return [enterprise_id];
-    return team_id == null ? [] : [team_id];
+  /** Resolves when what was begun after an acknowledgement is done. */
+  async settle(): Promise<void> {
+    await Promise.allSettled(this.#underWay);
   }
 
-  async #isDead(id: string): Promise<boolean> {
-    const { installations, config, log } = this.#options;
-    const token = await tokenOf(installations, id);
-    if (token === undefined) return false;
+  async #remove(id: string, before: Date): Promise<void> {
+    await this.#options.installations.remove(id, before);
+    this.#options.log.info({ workspace: id }, 'the app was taken out of a workspace; its tokens are removed');
+  }
+
+  #later(work: () => Promise<void>): void {
+    const running = work().catch((error: unknown) => {
+      this.#options.log.error({ err: forLog(error) }, 'tokens could not be renewed, tried or removed');
+    });
+    this.#underWay.add(running);
+    void running.finally(() => this.#underWay.delete(running));
+  }
+
+  async #isDead(token: string): Promise<boolean> {
+    const { config, log } = this.#options;
     try {
       await new WebClient(token, clientOptions({ apiUrl: config.apiUrl, log })).auth.test();
       return false;

@@ -1,4 +1,4 @@
-import type { Installation, InstallationStore } from '@slack/bolt';
+import type { AuthorizeResult, AuthorizeSourceData, Installation, InstallationStore } from '@slack/bolt';
 import { z } from 'zod';
 
 /** Where installations of the app are kept, by the id of their workspace or organisation; holds what it is given, sealed. */
@@ -47,14 +47,42 @@ export function installationStore(installations: Installations): InstallationSto
       const kept = Kept.parse(JSON.parse(JSON.stringify(installation)));
       await installations.save(homeOf(kept), kept.isEnterpriseInstall, JSON.stringify(kept));
     },
-    async fetchInstallation({ teamId, enterpriseId, isEnterpriseInstall }) {
-      const ids = isEnterpriseInstall ? [enterpriseId] : [teamId, enterpriseId];
-      for (const id of ids) {
-        const found = id === undefined ? undefined : await installations.find(id);
-        if (found !== undefined) return asInstallation(found);
-      }
-      throw new NotInstalled();
+    fetchInstallation: async (query) => asInstallation(await keptFor(installations, query)),
+  };
+}
+
+type Query = Pick<AuthorizeSourceData<boolean>, 'teamId' | 'enterpriseId' | 'isEnterpriseInstall'>;
+
+/** @throws NotInstalled */
+async function keptFor(installations: Installations, query: Query): Promise<z.infer<typeof Kept>> {
+  const { teamId, enterpriseId, isEnterpriseInstall } = query;
+  for (const id of isEnterpriseInstall ? [enterpriseId] : [teamId, enterpriseId]) {
+    const found = id === undefined ? undefined : await installations.find(id);
+    if (found !== undefined) return Kept.parse(JSON.parse(found));
+  }
+  throw new NotInstalled();
+}
+
+/**
+ * The bot that answers where a request comes from, and when its token runs out, in seconds since 1970, if it does.
+ * @throws NotInstalled
+ */
+export async function botFor(
+  installations: Installations,
+  query: Query,
+): Promise<{ readonly result: AuthorizeResult; readonly expiresAt: number | undefined }> {
+  const { team, enterprise, bot } = await keptFor(installations, query);
+  const teamId = team?.id ?? query.teamId;
+  const enterpriseId = enterprise?.id ?? query.enterpriseId;
+  return {
+    result: {
+      botToken: bot.token,
+      botId: bot.id,
+      botUserId: bot.userId,
+      ...(teamId !== undefined && { teamId }),
+      ...(enterpriseId !== undefined && { enterpriseId }),
     },
+    expiresAt: bot.refreshToken === undefined ? undefined : bot.expiresAt,
   };
 }
 
@@ -71,7 +99,7 @@ function homeOf({ team, enterprise, isEnterpriseInstall }: z.infer<typeof Kept>)
   return id;
 }
 
-function asInstallation(text: string): Installation<'v2', boolean> {
-  const { team, enterprise, user, ...rest } = Kept.parse(JSON.parse(text));
+function asInstallation(kept: z.infer<typeof Kept>): Installation<'v2', boolean> {
+  const { team, enterprise, user, ...rest } = kept;
   return { ...rest, team, enterprise, user: { id: user.id, token: undefined, scopes: undefined } };
 }

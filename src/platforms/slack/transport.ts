@@ -123,7 +123,10 @@ function ofManyWorkspaces(
       return new WebClient(token, askingOnce({ apiUrl: config.apiUrl, log: options.log }));
     },
     start: () => receiver.start(),
-    stop: () => receiver.stop(),
+    async stop() {
+      await receiver.stop();
+      await installs.settle();
+    },
   };
 }
 

@@ -16,6 +16,8 @@ async function open(slack: SlackOptions = {}) {
   return { ...bot, requests: bot.requests, installations, installUrl: `${bot.url}/slack/install` };
 }
 
+const SOON = { timeout: 10_000 };
+
 const tokenIn = (kept: string | undefined) => /"token":"([^"]+)"/.exec(kept ?? '')?.[1];
 
 describe('an installation', () => {
@@ -171,8 +173,38 @@ describe('the tokens of a workspace', () => {
     expect(seen.map(({ how }) => how)).toEqual(Array(8).fill('posted'));
     const renewals = slack.requests.filter(({ args }) => args['grant_type'] === 'refresh_token');
     expect(new Set(renewals.map(({ result }) => result))).toEqual(new Set(['ok']));
+    await expect.poll(() => tokenIn(installations.kept.get(workspace.id))).toBe(workspace.token);
     expect(tokenIn(installations.kept.get(workspace.id))).not.toBe(first);
-    expect(tokenIn(installations.kept.get(workspace.id))).toBe(workspace.token);
+  });
+
+  it.each([
+    [3600, 'after the acknowledgement while they live', 'acknowledged'],
+    [30, 'before it once they have run out', 'timeout'],
+  ])('of %s seconds are renewed %s', async (rotationSeconds, _when, kind) => {
+    const { slack, installations, installUrl, requests } = await open({ rotationSeconds, answerMs: 1_000 });
+    const workspace = slack.workspace({ installed: false });
+    await workspace.person({ name: 'Ann' }).installs(installUrl);
+    const first = tokenIn(installations.kept.get(workspace.id));
+    const changed = slack.event(workspace, { type: 'subteam_updated', subteam: { id: 'S1' } });
+    slack.troubles.slow({ ms: 2_000, on: /oauth/ });
+    expect(await requests.deliver('events_api', changed)).toMatchObject({ kind });
+    expect(tokenIn(installations.kept.get(workspace.id))).toBe(first);
+    await expect.poll(() => tokenIn(installations.kept.get(workspace.id)), SOON).not.toBe(first);
+  });
+
+  it('are tried after the acknowledgement where Slack does not say whether a whole organisation took the app out', async () => {
+    const { slack, installations, installUrl, requests } = await open({ answerMs: 1_000 });
+    const enterprise = slack.enterprise();
+    const workspace = slack.workspace({ installed: false, enterprise });
+    await workspace.person({ name: 'Ann' }).installs(installUrl, 'everywhere');
+    const gone = slack.event(workspace, { type: 'app_uninstalled' });
+    const unsaid = { ...gone, authorizations: [] };
+    slack.troubles.slow({ ms: 2_000, on: /auth\.test/ });
+    expect(await requests.deliver('events_api', unsaid)).toMatchObject({ kind: 'acknowledged' });
+    await expect.poll(() => slack.requests.map(({ method }) => method), SOON).toContain('auth.test');
+    expect(installations.kept.size).toBe(1);
+    slack.uninstall(workspace, true);
+    await expect.poll(() => installations.kept.size, SOON).toBe(0);
   });
 
   it('are not mixed up between people whose requests come together', async () => {
