@@ -219,6 +219,28 @@ describe.each([...modes])('in Slack over %s', (_mode, start) => {
     expect(slack.violations).toEqual([]);
   });
 
+  test('a press that is delivered again after a restart reaches the bot again, and counts once', async () => {
+    const reached: string[] = [];
+    const bot = (real: Bot): Bot => ({
+      ...real,
+      async press(press) {
+        const replies = await real.press(press);
+        reached.push(press.id);
+        return replies;
+      },
+    });
+    const chat = await meet(start, { bot });
+    const shown = await (await chat.ann.in(chat.channel).runs('/eks review')).presses('Show answer');
+    const rated = await rates(shown, 'Good');
+    const again = await chat.restart();
+    await rated.redelivered();
+    await expect.poll(() => reached.length, { timeout: 10_000 }).toBe(3);
+    expect(reached[2]).toBe(reached[1]);
+    const today = await chat.ann.in(chat.channel).runs('/eks today');
+    expect(today.message.text).toMatch(/Done today\W+1 review\b/);
+    expect(again.world.failures).toEqual([]);
+  });
+
   test('a mention that Slack delivers again is answered once', async () => {
     const { ann, channel, slack } = await meet(start);
     const seen = await ann.in(channel).mentions('explain etcd');
