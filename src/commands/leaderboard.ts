@@ -112,7 +112,11 @@ function pageReply(
   const texts =
     places.length === 0
       ? [emptyText(context, view)]
-      : [lines(places), ...(elsewhere.length > 0 ? ['…', lines(elsewhere)] : []), footer(context, learners)];
+      : [
+          lines(places),
+          ...(elsewhere.length > 0 ? ['…', lines(elsewhere)] : []),
+          footer(context, learners, [...places, ...elsewhere]),
+        ];
   return {
     title: titleOf(view),
     text: texts.join('\n\n'),
@@ -152,14 +156,17 @@ function lines(places: readonly Place[], self?: LearnerId): string {
     .join('\n');
 }
 
-function movement(climbed: number | undefined): string {
+function movement(climbed: Place['climbed']): string {
   if (climbed === undefined || climbed === 0) return '';
+  if (climbed === 'new') return ' · new';
   return climbed > 0 ? ` ▲ ${climbed}` : ` ▼ ${-climbed}`;
 }
 
-function footer(context: Context, learners: number): string {
+function footer(context: Context, learners: number, places: readonly Place[]): string {
   const how = codeSpan(context.typed('points'));
-  return `*${count(learners, 'learner')}; arrows show places moved since last week. ${how} says how points are earned.*`;
+  const arrows = places.some(({ climbed }) => movement(climbed) !== '');
+  const moved = arrows ? '; arrows show places moved since last week' : '';
+  return `*${count(learners, 'learner')}${moved}. ${how} says how points are earned.*`;
 }
 
 function emptyText(context: Context, { board }: View): string {
@@ -176,7 +183,7 @@ function standingText(
     return `You have no points here yet. ${codeSpan(context.typed('points'))} says how.`;
   if (shown) return lines(near, learner);
   const hidden = `Only you see this: you are not on leaderboards. ${codeSpan(context.typed('points'))} can change that.`;
-  return `With ${count(points, 'point')} on ${count(days, 'day')} you would be **${rank}**, beside ${count(learners, 'learner')} shown.\n\n${hidden}`;
+  return `With ${count(points, 'point')} on ${count(days, 'day')} you would have place **${rank}** beside ${count(learners, 'learner')} shown.\n\n${hidden}`;
 }
 
 async function teams(context: Context, view: View, key: BoardKey): Promise<Reply> {

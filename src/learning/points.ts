@@ -124,9 +124,21 @@ export function spanKey(span: Span, day: StudyDay): SpanKey {
   return asKey(span === 'week' ? `w${weekOf(day)}` : `s${seasonOf(day)}`);
 }
 
+/** The first day of the span that holds a day, and the first after it; undefined for all time. */
+export function boundsOf(span: Span, day: StudyDay): { first: StudyDay; next: StudyDay } | undefined {
+  if (span === 'all') return undefined;
+  const first = span === 'week' ? weekOf(day) : seasonOf(day);
+  return { first, next: addDays(first, span === 'week' ? WEEK_DAYS : SEASON_DAYS) };
+}
+
 /** Every span that a day counts for. */
 export function spansOf(day: StudyDay): readonly SpanKey[] {
   return [spanKey('week', day), spanKey('season', day), spanKey('all', day)];
+}
+
+/** The Monday of a week's span; undefined for what is no week. */
+export function weekStart(span: string): StudyDay | undefined {
+  return span.startsWith('w') ? parseStudyDay(span.slice(1)) : undefined;
 }
 
 function isKey(text: string): text is SpanKey {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { StudyDay } from '../learning/model.js';
-import { type Activity, earned, NO_ACTIVITY, pointsOf, spansOf, together } from '../learning/points.js';
-import { parseStudyDay } from '../learning/studyday.js';
+import { type Activity, earned, NO_ACTIVITY, pointsOf, together } from '../learning/points.js';
+import { addDays, parseStudyDay } from '../learning/studyday.js';
 import type { Transaction } from './database.js';
 import { fromJson } from './memory.js';
 import { addPoints, type DayChange, isShown, type Member, moveScores, scoreChanges } from './scores.js';
@@ -35,7 +35,7 @@ export async function credit(sql: Statements, earning: Credit): Promise<void> {
   const [first] = moved;
   // Most reviews come on a day that has begun, whose places are there if anybody is to see them.
   if (first !== undefined && first.days === 0 && channel === undefined) {
-    await addPoints(sql, earning, WHOLE, spansOf(studyDay), first.points, at);
+    await addPoints(sql, earning, WHOLE, studyDay, first.points, at);
   } else if (await isShown(sql, earning)) {
     await moveScores(sql, earning, scoreChanges(moved), at);
   }
@@ -180,7 +180,8 @@ async function loggedDays(
   studyDay: StudyDay | undefined,
 ): Promise<Map<string, BoardDay>> {
   const onDay = studyDay === undefined ? {} : { studyDay };
-  const since = studyDay === undefined ? {} : { studyDay: { gte: studyDay } };
+  // Who flew west over the date line undoes on an earlier day.
+  const since = studyDay === undefined ? {} : { studyDay: { gte: addDays(studyDay, -2) } };
   const [rows, voids, answers] = [
     await tx.review.findMany({ where: { learnerId, workspaceId: { not: null }, ...onDay }, select: EARNING }),
     await tx.review.findMany({

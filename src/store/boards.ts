@@ -2,9 +2,8 @@ import type { StudyDay } from '../learning/model.js';
 import { type Activity, type Span, spanKey } from '../learning/points.js';
 import { parseStudyDay } from '../learning/studyday.js';
 import { WHOLE } from './activity.js';
-import { Board, type Score } from './board.js';
+import { Board, type Ranks, type Score } from './board.js';
 import { type BoardChoices, boardChoicesIn } from './board-choices.js';
-import { ClientSql } from './client-sql.js';
 import type { Database } from './database.js';
 import { rebuildScores } from './rebuild-scores.js';
 import { isShown } from './scores.js';
@@ -31,8 +30,11 @@ export interface Place {
   readonly rank: number;
   readonly points: number;
   readonly days: number;
-  /** Ranks gained since the end of last week, negative for lost; undefined for who had none, or where nobody counts. */
-  readonly climbed: number | undefined;
+  /**
+   * Ranks gained since the end of last week, negative for lost; new for who had none then. Undefined where nobody had
+   * one: on the first week of a season or of a board.
+   */
+  readonly climbed: number | 'new' | undefined;
 }
 
 /** Where a page begins: beside a place, which is not on it. A place stays true while others move. */
@@ -85,8 +87,7 @@ const NEIGHBOURS = 2;
 
 /** Leaderboards of a database. */
 export function boardsIn(database: Database, workspaces: WorkspaceIds): Boards {
-  const reading = <T>(work: (sql: Statements) => Promise<T>) =>
-    database.read((client) => work(new ClientSql(client)));
+  const reading = <T>(work: (sql: Statements) => Promise<T>) => database.look(work);
   const idOf = (workspace: WorkspaceKey) => reading((sql) => workspaces.of(sql, workspace));
   return {
     ...boardChoicesIn(database, workspaces),
@@ -136,20 +137,20 @@ async function page(board: Board, turn: Turn | undefined, take: number): Promise
 }
 
 async function placed(board: Board, scores: readonly Score[]) {
-  const ranks = await board.ranks(scores.map(({ points }) => points));
-  const before =
-    scores.length === 0
-      ? new Map<LearnerId, number>()
-      : await board.ranksBefore(
-          scores.map(({ learner }) => learner),
-          ranks.learners,
-        );
-  const places = scores.map((score): Place => {
-    const rank = ranks.of(score.points);
-    const earlier = before.get(score.learner);
-    return { ...score, rank, climbed: earlier === undefined ? undefined : earlier - rank };
+  const ranks = await board.ranks(
+    scores.map(({ points }) => points),
+    scores.map(({ before }) => before),
+  );
+  const places = scores.map(({ before, ...score }): Place => {
+    const rank = ranks.now(score.points);
+    return { ...score, rank, climbed: climbed(ranks, before, rank) };
   });
-  return { places, learners: ranks.learners, rankOf: ranks.of };
+  return { places, learners: ranks.learners, rankOf: ranks.now };
+}
+
+function climbed(ranks: Ranks, before: number, rank: number): Place['climbed'] {
+  if (ranks.learnersBefore === 0) return undefined;
+  return before > 0 ? ranks.before(before) - rank : 'new';
 }
 
 async function standing(board: Board, learner: LearnerId): Promise<Standing> {
@@ -157,8 +158,9 @@ async function standing(board: Board, learner: LearnerId): Promise<Standing> {
   if (own === undefined) {
     const shown = await isShown(board.sql, { workspaceId: board.workspaceId, learnerId: learner });
     const { points, days } = await board.sums(learner);
-    const { rankOf, learners } = await placedAt(board, points);
-    return { shown, points, days, rank: points > 0 ? rankOf : undefined, learners, near: [] };
+    const ranks = await board.ranks([points], []);
+    const rank = points > 0 ? ranks.now(points) : undefined;
+    return { shown, points, days, rank, learners: ranks.learners, near: [] };
   }
   const beside = { points: own.points, learner };
   const [above, below] = await Promise.all([
@@ -168,9 +170,4 @@ async function standing(board: Board, learner: LearnerId): Promise<Standing> {
   const { places, learners, rankOf } = await placed(board, [...[...above].reverse(), own, ...below]);
   const { points, days } = own;
   return { shown: true, points, days, rank: rankOf(points), learners, near: places };
-}
-
-async function placedAt(board: Board, points: number) {
-  const ranks = await board.ranks([points]);
-  return { rankOf: ranks.of(points), learners: ranks.learners };
 }

@@ -1,7 +1,7 @@
 import type { SqlDriverAdapter } from '@prisma/driver-adapter-utils';
 import { isConflict, understandable } from './failures.js';
 import type { PrismaClient } from './generated/sqlite/client.js';
-import type { Sql } from './sql.js';
+import { Sql } from './sql.js';
 import { Writer } from './writer.js';
 
 /** The client within a transaction. */
@@ -13,6 +13,8 @@ export interface Connections {
   readonly where: string;
   /** For reading: sees only what is committed. */
   readonly reading: PrismaClient;
+  /** For reading by statements by hand, outside any transaction. */
+  readonly lookups: SqlDriverAdapter;
   /** For writing, on the connection of `adapter` where the database has a single writer. */
   readonly writing: PrismaClient;
   readonly adapter: SqlDriverAdapter;
@@ -23,15 +25,22 @@ export interface Connections {
 export class Database {
   readonly #connections: Connections;
   readonly #writer: Writer;
+  readonly #lookups: Sql;
   #closed = false;
 
   constructor(connections: Connections) {
     this.#connections = connections;
     this.#writer = new Writer(connections.adapter);
+    this.#lookups = new Sql(connections.lookups);
   }
 
   read<T>(work: (client: PrismaClient) => Promise<T>): Promise<T> {
     return this.#told(() => work(this.#connections.reading));
+  }
+
+  /** Reads by statements by hand, for what is to be quick: a client takes longer to ask than the database to answer. */
+  look<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
+    return this.#told(() => work(this.#lookups));
   }
 
   /** One transaction of its own, through the Prisma client; for what is not asked often. */

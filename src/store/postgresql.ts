@@ -51,16 +51,19 @@ export async function openPostgresql(
       await migrating.dispose();
     }
     const adapter = await new PrismaPg({ connectionString: url, max: 1 }, PREPARED).connect();
+    const lookups = await new PrismaPg({ connectionString: url, max: 4 }, PREPARED).connect();
     const client = SameClient.parse(
       new PrismaClient({ adapter: new PrismaPg({ connectionString: url, max: 8 }), errorFormat: 'minimal' }),
     );
     return {
       where,
       reading: client,
+      lookups,
       writing: client,
       adapter,
       close: async () => {
         await client.$disconnect();
+        await lookups.dispose();
         await adapter.dispose();
       },
     };

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { StudyDay } from '../learning/model.js';
-import { type SpanKey, spansOf } from '../learning/points.js';
+import { type SpanKey, spanKey, spansOf, weekStart } from '../learning/points.js';
 import { parseStudyDay } from '../learning/studyday.js';
-import type { SqlValue, Statements } from './sql.js';
+import { type BoardMove, liveWeek, moveCounts, sweepCounts } from './score-counts.js';
+import type { Statements } from './sql.js';
 
 /** A learner in a workspace, by our own ids. */
 export interface Member {
@@ -75,32 +76,22 @@ export async function isShown(sql: Statements, { workspaceId, learnerId }: Membe
   return choices.includes('shown') || rows[0]?.[0] === 'opt-out';
 }
 
-/** Points are also counted in steps of so many, so that a rank among ten thousands of different points is few rows. */
-export const BUCKET = 100;
-
-/** The name of a span's counts by bucket. */
-export function coarse(span: string): string {
-  return `${span}/${BUCKET}`;
-}
-
-/** A points' bucket, counted from 0. */
-export function bucketOf(points: number): number {
-  return Math.floor(points / BUCKET);
-}
-
-const NewScore = z.tuple([z.string(), z.string(), z.number()]);
+const SpanScore = z.tuple([z.string(), z.string(), z.number()]);
 
 /** Moves a learner on boards that show them; each board at most once. Counts of learners by points follow. */
 export async function moveScores(
   sql: Statements,
-  { workspaceId, learnerId }: Member,
+  member: Member,
   changes: readonly ScoreChange[],
   at: Date,
 ): Promise<void> {
+  if (changes.length === 0) return;
+  const { workspaceId, learnerId } = member;
+  const scores: z.infer<typeof SpanScore>[] = [];
   for (let from = 0; from < changes.length; from += ROWS) {
     const some = changes.slice(from, from + ROWS);
-    const scores = await sql.query(
-      NewScore,
+    const moved = await sql.query(
+      SpanScore,
       `INSERT INTO "Score" ("workspaceId", "board", "span", "learnerId", "points", "days", "updatedAt")
         VALUES ${some.map(() => '(?, ?, ?, ?, ?, ?, ?)')}
         ON CONFLICT ("workspaceId", "board", "span", "learnerId") DO UPDATE SET
@@ -117,71 +108,67 @@ export async function moveScores(
         at,
       ]),
     );
-    await moveCounts(sql, workspaceId, some, scores);
-    if (scores.some(([, , points]) => points <= 0)) {
-      await sql.execute('DELETE FROM "Score" WHERE "workspaceId" = ? AND "learnerId" = ? AND "points" <= 0', [
-        workspaceId,
-        learnerId,
-      ]);
-    }
+    scores.push(...moved);
+  }
+  const live = liveWeek(at);
+  const weeks = await sql.query(
+    SpanScore,
+    `SELECT "board", "span", "points" FROM "Score"
+      WHERE "learnerId" = ? AND "workspaceId" = ? AND "span" || '' >= ?`,
+    [learnerId, workspaceId, live],
+  );
+  const moves = movesOf(changes, [...scores, ...weeks]);
+  await moveCounts(sql, workspaceId, moves, live);
+  for (const move of moves) if (beginsWeek(move)) await sweepCounts(sql, workspaceId, move.board, live);
+  if (scores.some(([, , points]) => points <= 0)) {
+    await sql.execute('DELETE FROM "Score" WHERE "workspaceId" = ? AND "learnerId" = ? AND "points" <= 0', [
+      workspaceId,
+      learnerId,
+    ]);
   }
 }
-
-const SpanScore = z.tuple([z.string(), z.number()]);
 
 /** Adds points to the places that a learner has on a board: where they are hidden there are none. */
 export async function addPoints(
   sql: Statements,
   { workspaceId, learnerId }: Member,
   board: string,
-  spans: readonly SpanKey[],
+  studyDay: StudyDay,
   points: number,
   at: Date,
 ): Promise<void> {
+  const spans = spansOf(studyDay);
+  const among = spans.map(() => '?').join(', ');
+  // Weeks after this one are read along: what they changed begins at what is added here.
   const scores = await sql.query(
     SpanScore,
-    `UPDATE "Score" SET "points" = "points" + ?, "updatedAt" = ?
-      WHERE "workspaceId" = ? AND "board" = ? AND "learnerId" = ? AND "span" IN (${spans.map(() => '?').join(', ')})
-      RETURNING "span", "points"`,
-    [points, at, workspaceId, board, learnerId, ...spans],
+    `UPDATE "Score" SET "points" = "points" + CASE WHEN "span" IN (${among}) THEN ? ELSE 0 END, "updatedAt" = ?
+      WHERE "learnerId" = ? AND "workspaceId" = ? AND "board" = ? AND ("span" IN (${among}) OR "span" || '' > ?)
+      RETURNING "board", "span", "points"`,
+    [...spans, points, at, learnerId, workspaceId, board, ...spans, spanKey('week', studyDay)],
   );
-  const changes = scores.map(([span]) => ({ board, span, points, days: 0 }));
-  await moveCounts(
-    sql,
-    workspaceId,
-    changes,
-    scores.map(([span, total]) => [board, span, total]),
-  );
+  const changes = spans.map((span) => ({ board, span, points, days: 0 }));
+  await moveCounts(sql, workspaceId, movesOf(changes, scores), liveWeek(at));
 }
 
-async function moveCounts(
-  sql: Statements,
-  workspaceId: string,
+/** How a learner moves on each board, from the changes and the points that are there after them. */
+function movesOf(
   changes: readonly ScoreChange[],
-  scores: readonly z.infer<typeof NewScore>[],
-): Promise<void> {
+  scores: readonly z.infer<typeof SpanScore>[],
+): readonly BoardMove[] {
   const by = new Map(changes.map(({ board, span, points }) => [boardName(board, span), points]));
-  const counts: SqlValue[][] = [];
-  const move = (board: string, span: string, before: number | undefined, after: number | undefined) => {
-    if (before === after) return;
-    if (before !== undefined) counts.push([workspaceId, board, span, before, -1]);
-    if (after !== undefined) counts.push([workspaceId, board, span, after, 1]);
-  };
+  const moves = new Map<string, { before: Map<string, number>; after: Map<string, number> }>();
+  for (const { board } of changes) moves.set(board, { before: new Map(), after: new Map() });
   for (const [board, span, points] of scores) {
     const earlier = points - (by.get(boardName(board, span)) ?? 0);
-    const before = earlier > 0 ? earlier : undefined;
-    const after = points > 0 ? points : undefined;
-    move(board, span, before, after);
-    move(board, coarse(span), before && bucketOf(before), after && bucketOf(after));
+    if (earlier > 0) moves.get(board)?.before.set(span, earlier);
+    if (points > 0) moves.get(board)?.after.set(span, points);
   }
-  if (counts.length === 0) return;
-  await sql.execute(
-    `INSERT INTO "ScoreCount" ("workspaceId", "board", "span", "points", "learners")
-      VALUES ${counts.map(() => '(?, ?, ?, ?, ?)')}
-      ON CONFLICT ("workspaceId", "board", "span", "points") DO UPDATE SET
-        "learners" = "ScoreCount"."learners" + excluded."learners"`,
-    counts.flat(),
-  );
+  return [...moves].map(([board, move]) => ({ board, ...move }));
+}
+
+function beginsWeek({ before, after }: BoardMove): boolean {
+  return [...after.keys()].some((span) => !before.has(span) && weekStart(span) !== undefined);
 }
 
 const DayRow = z.tuple([z.string(), z.string().transform(parseStudyDay), z.number()]);

@@ -24,6 +24,7 @@ export async function openSqlite(
       await migrateFile(path, migrations, busyTimeoutMs);
     }
     const adapter = await connectSqlite(path, busyTimeoutMs);
+    const lookups = await connectSqlite(path, busyTimeoutMs);
     const reading = new PrismaClient({
       adapter: factoryOf(() => connectSqlite(path, busyTimeoutMs)),
       errorFormat: 'minimal',
@@ -35,11 +36,13 @@ export async function openSqlite(
     return {
       where,
       reading,
+      lookups,
       writing,
       adapter,
       close: async () => {
         await reading.$disconnect();
         await writing.$disconnect();
+        await lookups.dispose();
         await adapter.dispose();
       },
     };

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openStore } from '../../src/store/open.js';
 import { storeContract } from './contract.js';
+import { boardsContract } from './contract-boards.js';
 import { dailyContract } from './contract-daily.js';
 import { dayContract } from './contract-day.js';
 import { deskContract } from './contract-desk.js';
@@ -29,6 +30,7 @@ deskContract('a PostgreSQL database', open);
 peopleContract('a PostgreSQL database', open);
 editsContract('a PostgreSQL database', open);
 itemsContract('a PostgreSQL database', open);
+boardsContract('a PostgreSQL database', open);
 scoresContract('a PostgreSQL database', open);
 installsContract('a PostgreSQL database', open);
 keptContract('a PostgreSQL database', open);

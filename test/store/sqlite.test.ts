@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import { openStore } from '../../src/store/open.js';
 import { storeContract } from './contract.js';
+import { boardsContract } from './contract-boards.js';
 import { dailyContract } from './contract-daily.js';
 import { dayContract } from './contract-day.js';
 import { deskContract } from './contract-desk.js';
@@ -26,6 +27,7 @@ deskContract('a SQLite file', () => openStore(`file:${join(folder, 'desk.db')}`)
 peopleContract('a SQLite file', () => openStore(`file:${join(folder, 'people.db')}`));
 editsContract('a SQLite file', () => openStore(`file:${join(folder, 'edits.db')}`));
 itemsContract('a SQLite file', () => openStore(`file:${join(folder, 'items.db')}`));
+boardsContract('a SQLite file', () => openStore(`file:${join(folder, 'boards.db')}`));
 scoresContract('a SQLite file', () => openStore(`file:${join(folder, 'scores.db')}`));
 installsContract('a SQLite file', () => openStore(`file:${join(folder, 'installs.db')}`));
 keptContract('a SQLite file', () => openStore(`file:${join(folder, 'kept.db')}`));
