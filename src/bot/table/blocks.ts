@@ -69,7 +69,8 @@ const CELL = { size: 13, height: 26, remarkSize: 11, remarkLine: 14, gap: 4, rad
 const BETWEEN = 4;
 const NOTE = { size: 12, line: 17, lines: 3 };
 const PADDING = 8;
-const LONGEST_TEXT = 200;
+/** More characters never fit the lines that there are. */
+const LONGEST = { column: 80, text: 200 };
 
 const INK = '#1b2430';
 const FAINT = '#57606a';
@@ -95,7 +96,7 @@ export function gridOf(columns: number, measureIn: MeasureIn): Grid {
 export function headerBlock(names: readonly string[], { cellWidth, width, measureIn }: Grid): Block {
   const { size, line, lines: most, padding } = HEADER;
   const measure = measureIn('bold', size);
-  const columns = names.map((name) => linesOf(plain(name), cellWidth, most, measure));
+  const columns = names.map((name) => linesOf(plain(name, LONGEST.column), cellWidth, most, measure));
   const high = Math.max(1, ...columns.map((lines) => lines.length));
   const height = high * line + 2 * padding;
   return {
@@ -172,8 +173,13 @@ function cellMarks(
   const inside = cellWidth - 2 * BETWEEN;
   const beside = sign === undefined ? 0 : SIGN_SIZE + CELL.gap;
   const measure = measureIn('bold', CELL.size);
-  const [shown = ''] = linesOf(plain(word), inside - beside, 1, measure);
-  const [remarked] = linesOf(plain(remark ?? ''), inside, 1, measureIn('regular', CELL.remarkSize));
+  const [shown = ''] = linesOf(plain(word, LONGEST.column), inside - beside, 1, measure);
+  const [remarked] = linesOf(
+    plain(remark ?? '', LONGEST.column),
+    inside,
+    1,
+    measureIn('regular', CELL.remarkSize),
+  );
   const middle = middleOf(column, cellWidth);
   const start = middle - (beside + measure(shown)) / 2;
   const line = top + (remarked === undefined ? height : CELL.height) / 2;
@@ -216,6 +222,6 @@ function middleOf(column: number, cellWidth: number): number {
 }
 
 /** One line without anything unseen, and not endless. */
-function plain(text: string): string {
-  return label(text, LONGEST_TEXT).replace(/\s+/g, ' ');
+function plain(text: string, longest = LONGEST.text): string {
+  return label(text, longest).replace(/\s+/g, ' ');
 }

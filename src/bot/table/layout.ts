@@ -20,6 +20,8 @@ export interface Layout {
 /** More columns go on in another band below, so that words stay as large as they are. */
 const COLUMNS_IN_BAND = 5;
 const MOST_COLUMNS = 15;
+/** No more would find place. */
+const MOST_ROWS = 30;
 const MOST_NOTES = 6;
 /** A taller picture would be shown too small to read. */
 const TALLEST = 1_600;
@@ -32,13 +34,15 @@ export function layOut(table: Table, measureIn: MeasureIn): Layout {
   const grid = gridOf(widest, measureIn);
   const headers = bands.map(({ names }) => headerBlock(names, grid));
   const rows = bands.map(({ names, start }) =>
-    table.rows.map((row) => rowBlock(row, row.cells.slice(start, start + names.length), grid)),
+    table.rows
+      .slice(0, MOST_ROWS)
+      .map((row) => rowBlock(row, row.cells.slice(start, start + names.length), grid)),
   );
   const withRows = (count: number): readonly Block[] => [
     ...headers.flatMap((header, band) => [header, ...(rows[band] ?? []).slice(0, count)]),
     footOf(table, table.rows.length - count, grid),
   ];
-  let count = table.rows.length;
+  let count = Math.min(table.rows.length, MOST_ROWS);
   while (count > 0 && heightOf(withRows(count)) > TALLEST) count -= 1;
   return stacked(withRows(count), grid.width);
 }

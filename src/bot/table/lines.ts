@@ -1,12 +1,16 @@
 /** The width of a text in pixels, in some face. */
 export type Measure = (text: string) => number;
 
+const segmenter = new Intl.Segmenter('en');
+
 /** The text in at most `most` lines no wider than `width`: broken between words, else within them; what is left over is cut with '…'. */
 export function linesOf(text: string, width: number, most: number, measure: Measure): readonly string[] {
   const fits = (line: string) => measure(line) <= width;
+  const whole = text.trim();
+  if (whole !== '' && fits(whole)) return [whole];
   const lines: string[] = [];
   let line = '';
-  for (const piece of piecesOf(text)) {
+  for (const piece of piecesOf(whole)) {
     if (fits((line + piece).trimEnd())) {
       line += piece;
       continue;
@@ -24,7 +28,7 @@ export function linesOf(text: string, width: number, most: number, measure: Meas
 
 /** Words with the white space after them; a hyphen or a slash ends one too. */
 function piecesOf(text: string): readonly string[] {
-  return text.trim().match(/[^\s/-]*[/-]+\s*|[^\s/-]+\s*/gu) ?? [];
+  return text.match(/[^\s/-]*[/-]+\s*|[^\s/-]+\s*/gu) ?? [];
 }
 
 /** A word in parts that each fit. */
@@ -49,5 +53,5 @@ function cut(line: string, fits: (line: string) => boolean): string {
 
 /** What a reader takes for one character. */
 function charactersOf(text: string): string[] {
-  return [...new Intl.Segmenter('en').segment(text)].map(({ segment }) => segment);
+  return [...segmenter.segment(text)].map(({ segment }) => segment);
 }

@@ -42,9 +42,12 @@ export async function loadPainter(): Promise<Painter> {
   const canShow = (text: string) =>
     [...text].every((character) => covers.every((has) => has(character.codePointAt(0) ?? 0)));
   const ruler = createCanvas(1, 1).getContext('2d');
-  const measureIn = (face: Face, size: number) => (text: string) => {
-    ruler.font = fontOf(face, size);
-    return ruler.measureText(text).width;
+  const measureIn = (face: Face, size: number) => {
+    const font = fontOf(face, size);
+    return (text: string) => {
+      if (ruler.font !== font) ruler.font = font;
+      return ruler.measureText(text).width;
+    };
   };
   return {
     async paint(table) {

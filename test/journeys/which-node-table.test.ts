@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import { startWorld } from './harness.js';
+
+async function compared(needs: string) {
+  const ada = (await startWorld()).learner('ada');
+  await ada.types(`/eks which-node ${needs}`);
+  return ada.presses('Compare');
+}
+
+/** A row of the table as 'type: answer' by its beginning. */
+async function rowOf(needs: string, name: string): Promise<readonly string[]> {
+  const { table } = await compared(needs);
+  const row = table?.rows.find((one) => one.name.startsWith(name));
+  return (row?.cells ?? expect.fail(`no row ${name}`)).map(
+    ({ word, remark }, at) => `${table?.columns[at]}: ${remark === undefined ? word : `${word}, ${remark}`}`,
+  );
+}
+
+test('the comparison says of each need what each type makes of it, best type first', async () => {
+  const { table, text } = await compared('trainium and local zones');
+  expect(table?.columns).toEqual([
+    'Managed node groups',
+    'Self-managed nodes',
+    'EKS Auto Mode',
+    'AWS Fargate',
+    'EKS Hybrid Nodes',
+  ]);
+  expect(table?.rows.map(({ name }) => name)).toEqual([
+    'All that is needed',
+    'AWS Trainium chips',
+    'Nodes in an AWS Local Zone',
+  ]);
+  expect(table?.rows[2]?.cells[2]).toEqual({ sign: 'partly', word: 'limited' });
+  expect(table?.notes).toEqual([
+    'limited: in part, or under conditions',
+    'unverified: no page says so outright',
+  ]);
+  for (const column of table?.columns ?? []) expect(text).toContain(column);
+});
+
+test('what no page says outright is unverified', async () => {
+  expect(await rowOf('trainium and local zones', 'AWS Trainium')).toContain('AWS Fargate: no, unverified');
+});
+
+test('what holds one by one but not together is told by the first row', async () => {
+  expect(await rowOf('windows and efs', 'All')).toContain('Managed node groups: no');
+  expect(await rowOf('windows and efs', 'Windows')).toContain('Managed node groups: yes');
+});
+
+test('a type that was ruled out is out, though it supports the one need', async () => {
+  const [all] = (await compared('windows, not managed node groups')).table?.rows ?? [];
+  expect(all?.name).toBe('All that is needed');
+  expect(await rowOf('windows, not managed node groups', 'All')).toContain('Managed node groups: no');
+  expect((await compared('windows, not managed node groups')).text).toContain(
+    '| Managed node groups | ✓ | ✗ |',
+  );
+});
+
+test('one need has no sum, and a wish is named as one', async () => {
+  expect((await compared('windows')).table?.rows.map(({ isTotal }) => isTotal)).toEqual([false]);
+  expect(await rowOf('windows, ideally spot', 'EC2 Spot Instances (nice to have)')).toHaveLength(5);
+});
+
+test('all of the table is said in words, what matters most first', async () => {
+  const { table } = await compared('windows and spot');
+  expect(table?.alt).toMatch(
+    /^Node types against needs\. All that is needed: .*Windows containers: yes for Managed node groups, Self-managed nodes; no for EKS Auto Mode, AWS Fargate, EKS Hybrid Nodes\. EC2 Spot Instances: .*EKS Hybrid Nodes \(unverified\)\.$/,
+  );
+});
+
+test('where nothing is to be compared there is no table', async () => {
+  const ada = (await startWorld()).learner('ada');
+  expect((await ada.pressesRaw('which-node/compare/t/')).table).toBeUndefined();
+});
