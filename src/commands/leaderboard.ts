@@ -164,7 +164,7 @@ function movement(climbed: Place['climbed']): string {
 
 function footer(context: Context, learners: number, places: readonly Place[]): string {
   const how = codeSpan(context.typed('points'));
-  const arrows = places.some(({ climbed }) => movement(climbed) !== '');
+  const arrows = places.some(({ climbed }) => typeof climbed === 'number' && climbed !== 0);
   const moved = arrows ? '; arrows show places moved since last week' : '';
   return `*${count(learners, 'learner')}${moved}. ${how} says how points are earned.*`;
 }
