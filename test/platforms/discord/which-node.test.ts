@@ -109,22 +109,18 @@ test('a team with more needs than a form has room for says the others in words',
   expect(world.failures).toEqual([]);
 });
 
-test('a form that comes too late to open waits behind a button, filled in', async () => {
-  const busy = { yes: false };
-  const bot = (real: Bot): Bot => ({
-    ...real,
-    press: async (press) => {
-      if (busy.yes) await sleep(120);
-      return real.press(press);
-    },
-  });
-  const { discord, world } = await startChat({ bot, platform: { acknowledgeAfterMs: 30 } });
+test('a form that comes too late to open waits behind a button, filled in, also after a restart', async () => {
+  const platform = { acknowledgeAfterMs: 1 };
+  const slow = (real: Bot): Bot => ({ ...real, press: (press) => sleep(50).then(() => real.press(press)) });
+  const chat = await startChat({ bot: slow, platform });
+  const { discord } = chat;
   const ann = discord.person({ name: 'ann' }).in(discord.channel(discord.guild()));
   const answer = await ann.runs('which-node', { needs: 'windows' });
-  busy.yes = true;
+  await answer.until(({ messages }) => messages.some(({ buttons }) => buttons.length > 0));
   const late = await answer.presses('Change needs');
   expect(late.message.ephemeral).toBe(true);
-  busy.yes = false;
+  platform.acknowledgeAfterMs = 10_000;
+  const { world } = await chat.restart();
   const form = await late.presses('Which node type?');
   expect((await form.submits({})).message.text).toContain('Needed: Windows containers.');
   expect(discord.violations).toEqual([]);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readMessage, spoken } from '../../../src/platforms/slack/incoming.js';
+import { readMessage, shareValue, spoken } from '../../../src/platforms/slack/incoming.js';
 
 const BOT = { team: undefined, self: 'U0BOT' };
 const mention = (event: object) => ({
@@ -28,4 +28,12 @@ test.each([
   ['<@U0BOT|<@U0BOT| etcd', '<@U0BOT|<@U0BOT| etcd'],
 ])('%s is heard as it was typed', (text, heard) => {
   expect(spoken(text, 'U0BOT')).toBe(heard);
+});
+
+test('what is more than a button carries is not offered to be shared', () => {
+  const form = { words: 'x'.repeat(500) };
+  const again = { kind: 'press', press: 'which-node/needs', values: [], form } as const;
+  const value = shareValue({ ...again, choices: { needs: ['gpu'] } });
+  expect(JSON.parse(value ?? '')).toEqual({ ...again, choices: { needs: ['gpu'] } });
+  expect(shareValue({ ...again, choices: { needs: Array(100).fill('a-long-capability') } })).toBeUndefined();
 });

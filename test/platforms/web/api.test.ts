@@ -118,6 +118,17 @@ describe('a press', () => {
     });
   });
 
+  it('reaches the bot with what was chosen in lists, and is refused where that is no list', async () => {
+    const press = { user: 'ada', press: 'plan', form: { goal: 'CKA' } };
+    await post('/api/presses', { ...press, choices: { days: ['mo', 'fr'], none: [] } });
+    expect(bot.presses.at(-1)?.choices).toEqual({ days: ['mo', 'fr'], none: [] });
+    for (const days of ['mo', [1], Array(101).fill('mo'), ['x'.repeat(501)]]) {
+      const { status, body } = await post('/api/presses', { ...press, choices: { days } });
+      expect(status).toBe(400);
+      expect(body.error).toContain('"choices.days');
+    }
+  });
+
   it('cannot change the prototype of a form', async () => {
     await post('/api/presses', '{"user":"ada","press":"plan","form":{"__proto__":"x","goal":"y"}}');
     const form = bot.presses.at(-1)?.form ?? {};
