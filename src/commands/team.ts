@@ -9,6 +9,7 @@ import { studyDayOf } from '../learning/studyday.js';
 import type { LearnerId } from '../store/store.js';
 import { MOST_TEAMS, type Team, TeamId, type TeamWeek } from '../store/teams.js';
 import { goalText } from './team-goal.js';
+import { groupCalled, groupIn, groupNote, refuseLinked } from './team-group.js';
 import { count } from './wording.js';
 
 const LONGEST_NAME = 40;
@@ -181,7 +182,8 @@ async function list(context: Context, said?: string): Promise<Reply> {
       visibility: 'private',
     };
   }
-  const lines = teams.map((one) => `- ${line(context, one, one.id === own?.id)}`).join('\n');
+  const drawn = await Promise.all(teams.map((one) => line(context, one, one.id === own?.id)));
+  const lines = drawn.map((text) => `- ${text}`).join('\n');
   return {
     title: 'Teams',
     text: [...before, lines, `Study days since Monday, ${weekOf(today)}.`].join('\n\n'),
@@ -190,11 +192,11 @@ async function list(context: Context, said?: string): Promise<Reply> {
   };
 }
 
-function line(context: Context, team: TeamWeek, isOwn: boolean): string {
+async function line(context: Context, team: TeamWeek, isOwn: boolean): Promise<string> {
   const days =
     team.goal === undefined ? count(team.days, 'study day') : goalText({ ...team, goal: team.goal });
   const parts = [`**${literal(team.name)}**`, count(team.members, 'member'), days];
-  if (team.group !== undefined) parts.push(`by ${groupCalled(context)}`);
+  if (team.group !== undefined) parts.push(await groupNote(context, team.group));
   if (isOwn) parts.push('your team');
   return parts.join(' · ');
 }
@@ -250,30 +252,6 @@ async function personOf(context: Context, value: string): Promise<LearnerId> {
     );
   }
   return one;
-}
-
-async function groupIn({ origin: { groups } }: Context, value: string): Promise<string> {
-  if (groups === undefined)
-    throw new UserError(
-      'This platform does not tell me who has which role. People can join teams by themselves.',
-    );
-  const id = await groups.find(value);
-  if (id !== undefined) return id;
-  throw new UserError(
-    `I know no ${groups.called} ${codeSpan(label(value))} here. Mention it, or give its id.`,
-  );
-}
-
-/** What the platform calls a group of people; where it does not say who has which, 'role'. */
-function groupCalled({ origin: { groups } }: Context): string {
-  return groups?.called ?? 'role';
-}
-
-function refuseLinked(context: Context, { name, group }: Team): void {
-  if (group === undefined) return;
-  throw new UserError(
-    `Who is in **${literal(name)}** is decided by a ${groupCalled(context)} here, which an admin gives and takes.`,
-  );
 }
 
 function isNone(value: string): boolean {

@@ -85,6 +85,8 @@ test('a group that is renamed keeps its team, and one that is deleted empties it
   pass();
   await expect.poll(() => asks(ann, ''), SOON).toContain('Blue · 0 members');
   expect(await asks(root, 'link Blue @infra')).toContain('I know no user group');
+  expect(await asks(root, '')).toContain('Blue · 0 members · 0 study days · its user group is gone');
+  expect(await asks(root, 'link Blue none')).toContain('Everybody may join');
 });
 
 test('of two mapped groups somebody is in the team made first, and stays where they are already', async () => {
