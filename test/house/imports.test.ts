@@ -29,6 +29,11 @@ const doors: readonly { what: string; found: RegExp; allowed: RegExp }[] = [
     allowed: /^learning\/(schedule|optimi[sz]e)\.ts$/,
   },
   { what: 'the database', found: /^(@prisma\/|prisma\b|better-sqlite3|pg$)/, allowed: /^store\// },
+  {
+    what: 'the canvas and its fonts',
+    found: /^(@napi-rs\/canvas|dejavu-fonts-ttf)/,
+    allowed: /^bot\/table\/paint\.ts$/,
+  },
   { what: 'the command line parser', found: /^commander$/, allowed: /^cli(\.ts|\/)/ },
 ];
 
