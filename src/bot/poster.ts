@@ -13,11 +13,22 @@ export interface Posted {
   readonly thread: string | undefined;
 }
 
-export interface PostOptions {
-  /** The same for every try to send one message, at most 25 characters: a message that arrived is found again, not sent twice. */
+/** By what a message is found again. */
+export interface PostKey {
+  /**
+   * The same for every try to send one message, and at most 25 characters. The press of one of its buttons carries it
+   * too, since a platform may keep nothing else.
+   */
   readonly key: string;
   /** When it was first tried; an earlier message is not looked for. */
   readonly since: Date;
+  /** Once it is aborted, nothing more is sent: a try that has taken too long cannot run into the next one. */
+  readonly signal?: AbortSignal;
+}
+
+export interface PostOptions extends PostKey {
+  /** True where an earlier try may have sent it: it is looked for, and sent where it is not found. */
+  readonly isRepeat?: boolean;
   /** Opens a thread with this name below the message. */
   readonly thread?: string;
 }
@@ -26,8 +37,10 @@ export interface PostOptions {
 export interface Poster {
   /** @throws PostRefused where trying again is of no use; any other error where it may be. */
   post(place: Place, reply: Reply, options: PostOptions): Promise<Posted>;
+  /** What an earlier try sent; undefined where nothing arrived. @throws as `post` does */
+  find(place: Place, options: PostKey): Promise<Posted | undefined>;
   /** Puts a reply in the place of a message that was posted. @throws as `post` does */
-  edit(place: Place, posted: Posted, reply: Reply): Promise<void>;
+  edit(place: Place, posted: Posted, reply: Reply, signal?: AbortSignal): Promise<void>;
   /** Tells a person something in private, such as an admin that a schedule was paused. @throws as `post` does */
   tell(workspace: string, user: string, reply: Reply): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import type { StudyDay } from '../learning/model.js';
 import { nextRun, type Run } from '../learning/timetable.js';
-import type { QuizDraft } from '../store/quizzes.js';
-import { nextRunAt, type Schedule } from '../store/schedules.js';
+import { type Quiz, type QuizDraft, quizId } from '../store/quizzes.js';
+import { nextRunAt, type Schedule, type ScheduleId } from '../store/schedules.js';
 import { type Picking, pickQuestions } from './daily-pick.js';
 
 const MINUTE = 60_000;
@@ -24,7 +24,7 @@ export async function claimRun(picking: Picking, schedule: Schedule, { date, at 
   const asked = await pickQuestions(picking, schedule, plan.questions, `${id} ${date}`);
   const drafts = asked.map(
     (question, position): QuizDraft => ({
-      key: `${id} ${date} ${position}`,
+      key: runKey(id, date, position),
       position,
       asked: question,
       closesAt,
@@ -33,6 +33,15 @@ export async function claimRun(picking: Picking, schedule: Schedule, { date, at 
   );
   const next = nextRunAt(plan.timetable, picking.now);
   return picking.store.quizzes.claim(schedule, date, drafts, next, picking.now);
+}
+
+function runKey(id: ScheduleId, date: StudyDay, position: number): string {
+  return `${id} ${date} ${position}`;
+}
+
+/** True for what a run of the schedule has claimed, rather than somebody who wanted a question at once. */
+export function isFromTimetable({ id: schedule }: Schedule, { id, date, position }: Quiz): boolean {
+  return id === quizId(runKey(schedule, date, position));
 }
 
 /**

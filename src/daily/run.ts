@@ -1,24 +1,29 @@
 import type { Poster } from '../bot/poster.js';
 import { PostRefused } from '../bot/poster.js';
 import type { Reply } from '../bot/reply.js';
-import { claimRun, LATE_WINDOW_HOURS, lateMinutes, runAfter } from '../commands/daily-claim.js';
-import { givenUpNotice, openPost, pausedNotice, revealedPost } from '../commands/daily-post.js';
+import { claimRun, isFromTimetable, LATE_WINDOW_HOURS, lateMinutes } from '../commands/daily-claim.js';
+import { givenUpNotice, pausedNotice } from '../commands/daily-post.js';
 import { lastRun } from '../learning/timetable.js';
 import type { Library } from '../notes/model.js';
 import type { Quiz } from '../store/quizzes.js';
 import type { ChannelKey, Schedule } from '../store/schedules.js';
 import type { Store } from '../store/store.js';
 import { Counts } from './counts.js';
+import { drawOpen, drawRevealed } from './drawn.js';
 import { Lanes } from './lanes.js';
-import { longestStreaks } from './streaks.js';
 import { within } from './within.js';
 
 const MINUTE = 60_000;
 const LATE_WINDOW_MS = LATE_WINDOW_HOURS * 60 * MINUTE;
-/** Waits after each try, in minutes; longer than a try may take. After the last one it is given up. */
+/** Waits after each try, in minutes; longer than a try may take. After the last one nothing is posted any more. */
 const PAUSES = [1, 2, 4, 8, 16, 30];
+/** Tries to post, and to find out whether one of them did. */
+const MOST_TRIES = 2 * PAUSES.length;
+/** A reveal is as good some hours later: these are about a day. */
+const MOST_REVEALS = 50;
 /** Channels served at once: enough to keep a platform busy at its rate limit. */
 const AT_ONCE = 64;
+const LONGEST_PAUSE_MS = Math.max(...PAUSES) * MINUTE;
 /** A platform that has not answered by then is asked again later. */
 const PATIENCE_MS = 40_000;
 
@@ -94,7 +99,10 @@ class Engine implements Daily {
     const last = this.#lastTick;
     this.#lastTick = now;
     // After a start or a clock that went back, a next run may stand where a wrong clock has put it.
-    if (last === undefined || now < last) await store.schedules.realign(this.#platforms, now);
+    if (last === undefined || now < last) {
+      await store.schedules.realign(this.#platforms, now);
+      await store.quizzes.realign(now, new Date(now.getTime() + LONGEST_PAUSE_MS));
+    }
     const [schedules, waiting] = await Promise.all([
       store.schedules.due(this.#platforms, now),
       store.quizzes.waitingPlaces(this.#platforms, now),
@@ -142,16 +150,21 @@ class Engine implements Daily {
   async #send(quiz: Quiz): Promise<void> {
     const { store, now } = this.#parts;
     const since = now().getTime() - quiz.claimedAt.getTime();
-    if (quiz.attempts >= PAUSES.length || since > LATE_WINDOW_MS) return this.#giveUp(quiz);
+    // What a clock that stood far ahead has claimed is as little of now as what is long over.
+    const isPast = Math.abs(since) > LATE_WINDOW_MS;
+    const isOver = quiz.attempts >= PAUSES.length || isPast || isCalledOff(quiz);
+    if (isOver && quiz.attempts === 0) return this.#giveUp(quiz);
     if (!(await this.#take(quiz))) return;
+    if (isOver) return this.#lookFor(quiz);
     const shown = { ...quiz, lateMinutes: lateMinutes(since + (quiz.lateMinutes ?? 0) * MINUTE) };
     try {
-      const reply = await this.#open(shown, 0);
+      const reply = await drawOpen(this.#parts, shown, 0);
       const posted = await this.#ask(
-        (poster) =>
+        (poster, signal) =>
           poster.post(quiz.place, reply, {
-            key: quiz.id,
-            since: quiz.claimedAt,
+            ...this.#keyOf(quiz),
+            signal,
+            isRepeat: quiz.attempts > 0,
             ...(quiz.schedule?.plan.thread && { thread: `Daily quiz ${quiz.date}` }),
           }),
         quiz.place,
@@ -161,6 +174,28 @@ class Engine implements Daily {
       if (error instanceof PostRefused) return this.#refused(quiz, error);
       this.#parts.failed(quiz.place, 'posting a daily quiz', error);
     }
+  }
+
+  /** Not to be posted any more. But an earlier try may have done it, though nobody was told: then it has its reveal. */
+  async #lookFor(quiz: Quiz): Promise<void> {
+    const { store, now, failed } = this.#parts;
+    try {
+      const found = await this.#ask(
+        (poster, signal) => poster.find(quiz.place, { ...this.#keyOf(quiz), signal }),
+        quiz.place,
+      );
+      if (found !== undefined) return await store.quizzes.posted(quiz.id, found, quiz.lateMinutes, now());
+    } catch (error) {
+      if (!(error instanceof PostRefused)) failed(quiz.place, 'looking for a daily quiz', error);
+      if (!(error instanceof PostRefused) && quiz.attempts + 1 < MOST_TRIES) return;
+    }
+    await this.#giveUp(quiz);
+  }
+
+  /** The clock may have gone back since the claim. */
+  #keyOf({ id, claimedAt }: Quiz) {
+    const now = this.#parts.now();
+    return { key: id, since: claimedAt < now ? claimedAt : now };
   }
 
   /** Nobody can post there: the schedule waits for an admin, who is told. Nothing is deleted. */
@@ -175,7 +210,9 @@ class Engine implements Daily {
 
   async #giveUp(quiz: Quiz): Promise<void> {
     await this.#parts.store.quizzes.giveUp(quiz.id);
-    if (quiz.schedule !== undefined) await this.#tell(quiz.schedule, givenUpNotice(quiz, quiz.attempts));
+    // Who called it off expects no post.
+    if (quiz.schedule !== undefined && !isCalledOff(quiz))
+      await this.#tell(quiz.schedule, givenUpNotice(quiz, quiz.attempts));
   }
 
   /** Tells who set the quiz up, where the platform can. */
@@ -193,32 +230,14 @@ class Engine implements Daily {
     if (!(await this.#take(quiz))) return;
     try {
       const { posted } = quiz;
-      const reply = await this.#revealed(quiz);
+      const reply = await drawRevealed(this.#parts, quiz);
       if (posted !== undefined)
-        await this.#ask((poster) => poster.edit(quiz.place, posted, reply), quiz.place);
+        await this.#ask((poster, signal) => poster.edit(quiz.place, posted, reply, signal), quiz.place);
     } catch (error) {
       if (!(error instanceof PostRefused)) failed(quiz.place, 'revealing a daily quiz', error);
-      if (!(error instanceof PostRefused) && quiz.attempts + 1 < PAUSES.length) return;
+      if (!(error instanceof PostRefused) && quiz.attempts + 1 < MOST_REVEALS) return;
     }
     await store.quizzes.close(quiz.id, now());
-  }
-
-  async #revealed(quiz: Quiz): Promise<Reply> {
-    const { store, library, notesUrl, now } = this.#parts;
-    const answers = await store.quizzes.answers(quiz.id);
-    const schedule = await store.schedules.find(quiz.place);
-    const timeZone = schedule?.plan.timetable.timeZone ?? 'UTC';
-    return revealedPost(quiz, {
-      answers,
-      streaks: await longestStreaks(store, answers, timeZone, now()),
-      library: library(),
-      notesUrl,
-      next: schedule && runAfter(schedule, now()),
-    });
-  }
-
-  async #open(quiz: Quiz, answered: number): Promise<Reply> {
-    return openPost(quiz, answered, await this.#parts.store.teams.goalProgress(quiz.place, quiz.date));
   }
 
   /** How many have answered, edited into the open posts now and then. */
@@ -230,11 +249,12 @@ class Engine implements Daily {
       changed.map(async ({ quiz: id, answered }) => {
         const quiz = await store.quizzes.findPosted(id);
         // Close to the end an edit that waits for the platform could come after the reveal.
-        if (quiz?.posted === undefined || quiz.closesAt.getTime() - now.getTime() < MINUTE) return;
+        const leftMs = (quiz?.closesAt.getTime() ?? 0) - this.#parts.now().getTime();
+        if (quiz?.posted === undefined || leftMs < MINUTE) return;
         const { place, posted } = quiz;
         try {
-          const reply = await this.#open(quiz, answered);
-          await this.#ask((poster) => poster.edit(place, posted, reply), place);
+          const reply = await drawOpen(this.#parts, quiz, answered);
+          await this.#ask((poster, signal) => poster.edit(place, posted, reply, signal), place);
         } catch (error) {
           this.#parts.failed(place, 'showing how many have answered', error);
         }
@@ -249,11 +269,19 @@ class Engine implements Daily {
     return store.quizzes.take(quiz, new Date(now().getTime() + minutes * MINUTE));
   }
 
-  #ask<T>(request: (poster: Poster) => Promise<T>, { platform }: ChannelKey): Promise<T> {
+  #ask<T>(
+    request: (poster: Poster, signal: AbortSignal) => Promise<T>,
+    { platform }: ChannelKey,
+  ): Promise<T> {
     const poster = this.#parts.posters.get(platform);
     if (poster === undefined) throw new Error(`There is no poster for ${platform}.`);
-    return within(this.#parts.patienceMs ?? PATIENCE_MS, request(poster));
+    return within(this.#parts.patienceMs ?? PATIENCE_MS, (signal) => request(poster, signal));
   }
+}
+
+/** An admin has paused the schedule or turned it off since; what somebody asked for by hand is posted all the same. */
+function isCalledOff(quiz: Quiz): boolean {
+  return quiz.schedule !== undefined && quiz.schedule.status !== 'on' && isFromTimetable(quiz.schedule, quiz);
 }
 
 function keyOf({ platform, workspace, channel }: ChannelKey): string {

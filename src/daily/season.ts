@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { codeSpan, literal } from '../bot/markdown.js';
 import { type Poster, PostRefused } from '../bot/poster.js';
+import { encodePress } from '../bot/press.js';
 import type { Reply } from '../bot/reply.js';
 import { count } from '../commands/wording.js';
 import type { StudyDay } from '../learning/model.js';
@@ -34,9 +35,10 @@ export interface SeasonParts {
 
 /**
  * Tells each channel with a daily quiz once how the season ended: on the first Monday of the new one, at the time of
- * its quiz. Asks nothing of the database on other days. To be called every tick; calls may overlap.
+ * its quiz. Asks nothing of the database on other days. To be called every tick; calls may overlap. Begins nothing new
+ * once `stopping` is aborted.
  */
-export async function tellSeasons(parts: SeasonParts): Promise<void> {
+export async function tellSeasons(parts: SeasonParts, stopping?: AbortSignal): Promise<void> {
   const { store, posters, now } = parts;
   const season = endedSeason(now());
   if (season === undefined || posters.size === 0) return;
@@ -44,7 +46,7 @@ export async function tellSeasons(parts: SeasonParts): Promise<void> {
     const since = timeToTell(untold, season, now());
     return since === undefined ? [] : [{ place: untold.place, since }];
   });
-  for (let from = 0; from < waiting.length; from += AT_ONCE) {
+  for (let from = 0; from < waiting.length && !stopping?.aborted; from += AT_ONCE) {
     const some = waiting.slice(from, from + AT_ONCE);
     await Promise.all(some.map(({ place, since }) => tell(parts, place, season, since)));
   }
@@ -59,11 +61,15 @@ async function tell(
   const poster = posters.get(place.platform);
   try {
     const until = new Date(now().getTime() + TRY_MS);
-    if (poster === undefined || !(await seasons.take(place, season, now(), until))) return;
+    if (poster === undefined) return;
+    const taken = await seasons.take(place, season, now(), until);
+    if (taken === undefined) return;
     const results = await seasons.results(place, season);
     if (results.learners > 0) {
-      const reply = seasonAwards(results, season, typed);
-      await within(PATIENCE_MS, poster.post(place, reply, { key: postKey(place, season), since }));
+      const key = postKey(place, season);
+      const reply = seasonAwards(results, season, typed, key);
+      const isRepeat = taken === 'again';
+      await within(PATIENCE_MS, (signal) => poster.post(place, reply, { key, since, isRepeat, signal }));
     }
     await seasons.told(place, season, now());
   } catch (error) {
@@ -93,11 +99,12 @@ function postKey({ platform, workspace, channel }: ChannelKey, season: StudyDay)
   return createHash('sha256').update(key).digest('base64url').slice(0, 22);
 }
 
-/** A season's end in words: who came first, who came most often, who gained most. */
+/** A season's end in words: who came first, who came most often, who gained most. Its button carries the key of the post. */
 export function seasonAwards(
   { learners, days, top, steadiest, improved, team }: SeasonResults,
   season: StudyDay,
   typed: (text: string) => string,
+  key: string,
 ): Reply {
   const places = top.map(
     ({ rank, name, figure, days: own }) =>
@@ -125,6 +132,7 @@ export function seasonAwards(
       `A new season has begun, and everybody starts from nothing. ${codeSpan(typed('points'))} says how points are earned.`,
     ].join('\n\n'),
     visibility: 'public',
+    buttons: [{ label: 'My rank', press: encodePress('leaderboard', 'mine', 'season', 'workspace', key) }],
   };
 }
 

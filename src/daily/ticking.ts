@@ -21,9 +21,14 @@ export function startDaily(parts: Omit<DailyParts, 'failed'>, log: Logger): Tick
     failed: (place, during, err) => log.error({ ...place, during, err }, 'a daily quiz failed'),
   };
   const daily = createDaily(all);
+  const stopping = new AbortController();
+  const running = new Set<Promise<void>>();
   const tick = () => {
-    for (const work of [daily.tick(), tellSeasons(all)]) {
-      work.catch((err: unknown) => log.error({ err }, 'a daily quiz failed'));
+    for (const work of [daily.tick(), tellSeasons(all, stopping.signal)]) {
+      const done = work
+        .catch((err: unknown) => log.error({ err }, 'a daily quiz failed'))
+        .finally(() => running.delete(done));
+      running.add(done);
     }
   };
   tick();
@@ -31,7 +36,8 @@ export function startDaily(parts: Omit<DailyParts, 'failed'>, log: Logger): Tick
   return {
     async stop() {
       clearInterval(timer);
-      await within(STOP_MS, daily.stop()).catch(() =>
+      stopping.abort();
+      await within(STOP_MS, () => Promise.all([daily.stop(), ...running])).catch(() =>
         log.warn('a daily quiz was under way; the next start finishes it'),
       );
     },

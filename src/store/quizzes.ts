@@ -66,8 +66,9 @@ export interface AskedBefore {
 /** Daily quizzes from claim to reveal, so that each is posted once whatever breaks in between. */
 export interface Quizzes extends AnswerLog {
   /**
-   * Takes a date of a channel before anything is sent: of several processes one gets it. Also moves the schedule on to
-   * `next`, where that is given. Returns how many of the questions are new.
+   * Takes a date of a channel before anything is sent: of several processes one gets it, and a date that has its
+   * questions gets no more. Also moves the schedule on to `next`, where that is given. Returns how many of the questions
+   * are new.
    */
   claim(
     schedule: Schedule,
@@ -87,6 +88,8 @@ export interface Quizzes extends AnswerLog {
   close(id: QuizId, now: Date): Promise<void>;
   /** Will not be sent any more. */
   giveUp(id: QuizId): Promise<void>;
+  /** Brings to now each next try that is after `latest`: a clock may have been wrong. */
+  realign(now: Date, latest: Date): Promise<void>;
   /** A quiz of a workspace; ids of others are unknown there. */
   find(workspace: WorkspaceKey, id: QuizId): Promise<Quiz | undefined>;
   /** A quiz that takes answers or waits for its reveal. */
@@ -129,7 +132,7 @@ export function quizzesIn(database: Database, workspaces: WorkspaceIds): Quizzes
       database.write(async (sql) => {
         let made = 0;
         for (const { key, position, asked, closesAt, lateMinutes } of drafts) {
-          made += await sql.execute(INSERT, [
+          const isNew = await sql.execute(INSERT, [
             quizId(key),
             date,
             position,
@@ -141,6 +144,8 @@ export function quizzesIn(database: Database, workspaces: WorkspaceIds): Quizzes
             closesAt,
             schedule.id,
           ]);
+          if (isNew === 0) break;
+          made += isNew;
         }
         if (next !== undefined) await moveOn(sql, schedule.id, schedule.nextRunAt, next);
         return made;
@@ -189,6 +194,12 @@ export function quizzesIn(database: Database, workspaces: WorkspaceIds): Quizzes
     async giveUp(id) {
       await change(`"status" = 'given-up', "nextTryAt" = NULL WHERE "id" = ? AND "status" = 'claimed'`, [id]);
     },
+    async realign(now, latest) {
+      await change(`"nextTryAt" = ? WHERE "status" IN ('claimed', 'posted') AND "nextTryAt" > ?`, [
+        now,
+        latest,
+      ]);
+    },
     async find({ platform, workspace }, id) {
       const row = await database.read((client) =>
         client.quiz.findFirst({
@@ -220,8 +231,8 @@ export function quizzesIn(database: Database, workspaces: WorkspaceIds): Quizzes
   };
 }
 
-/** Short enough for a button, and for the key by which a platform finds a message again. */
-function quizId(key: string): QuizId {
+/** The id of what was claimed by a key: short enough for a button, and for a platform to find its message again. */
+export function quizId(key: string): QuizId {
   return QuizId.parse(createHash('sha256').update(key).digest('base64url').slice(0, 16));
 }
 

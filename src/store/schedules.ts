@@ -51,9 +51,12 @@ export interface Schedule {
 /** When and where daily quizzes are posted. One schedule a channel; none is ever deleted. */
 export interface Schedules {
   find(place: ChannelKey): Promise<Schedule | undefined>;
-  /** Makes or changes the channel's schedule, and turns it on; somebody of its workspace has signed in before. */
+  /**
+   * Makes or changes the channel's schedule, and turns it on; somebody of its workspace has signed in before. A run that
+   * has come a moment ago is not lost by it.
+   */
   set(place: ChannelKey, plan: Plan, by: string, now: Date): Promise<Schedule>;
-  /** Turned on again, it goes on with the next run after now. False where the channel has none. */
+  /** Turned on again, it goes on with the next run after now; one that is on stays as it is. False where the channel has none. */
   turn(
     place: ChannelKey,
     status: Schedule['status'],
@@ -99,21 +102,24 @@ export function schedulesIn(database: Database, workspaces: WorkspaceIds): Sched
     },
     async set(place, plan, by, now) {
       const key = await keyOf(place);
-      const data = {
-        ...toColumns(plan),
-        status: 'on',
-        reason: null,
-        nextRunAt: nextRunAt(plan.timetable, now),
-        createdBy: storable(by),
-      };
-      const row = await database.change((tx) =>
-        tx.schedule.upsert({
+      const row = await database.change(async (tx) => {
+        const before = await tx.schedule.findUnique({ where: { workspaceId_channel: key } });
+        const isDue = before?.status === 'on' && before.nextRunAt <= now;
+        const data = {
+          ...toColumns(plan),
+          status: 'on',
+          reason: null,
+          // Due it stays, by the new timetable; a claim by the old one must not move it on.
+          nextRunAt: isDue ? new Date(before.nextRunAt.getTime() - 1) : nextRunAt(plan.timetable, now),
+          createdBy: storable(by),
+        };
+        return tx.schedule.upsert({
           where: { workspaceId_channel: key },
           create: { ...data, ...key, id: idOf(key.workspaceId, key.channel), createdAt: now },
           update: data,
           ...withPlace,
-        }),
-      );
+        });
+      });
       return toSchedule(row);
     },
     async turn(place, status, reason, now) {
@@ -121,7 +127,8 @@ export function schedulesIn(database: Database, workspaces: WorkspaceIds): Sched
       return database.change(async (tx) => {
         const row = await tx.schedule.findUnique({ where: { workspaceId_channel: key }, ...withPlace });
         if (row === null) return false;
-        const at = status === 'on' ? nextRunAt(toSchedule(row).plan.timetable, now) : row.nextRunAt;
+        const isTurnedOn = status === 'on' && row.status !== 'on';
+        const at = isTurnedOn ? nextRunAt(toSchedule(row).plan.timetable, now) : row.nextRunAt;
         await tx.schedule.update({
           where: { id: row.id },
           data: { status, reason: reason ?? null, nextRunAt: at },

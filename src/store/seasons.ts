@@ -43,8 +43,11 @@ export interface SeasonResults {
 export interface Seasons {
   /** Channels whose schedule is on. */
   untold(platforms: readonly string[], season: StudyDay): Promise<readonly Untold[]>;
-  /** Begins a try to tell; nobody else begins one before `until`. False where another process has it, or it is told. */
-  take(place: ChannelKey, season: StudyDay, now: Date, until: Date): Promise<boolean>;
+  /**
+   * Begins a try to tell; nobody else begins one before `until`. `again` where an earlier try may have told it; undefined
+   * where another process has it.
+   */
+  take(place: ChannelKey, season: StudyDay, now: Date, until: Date): Promise<'first' | 'again' | undefined>;
   told(place: ChannelKey, season: StudyDay, now: Date): Promise<void>;
   results(workspace: WorkspaceKey, season: StudyDay): Promise<SeasonResults>;
 }
@@ -88,13 +91,19 @@ export function seasonsIn(database: Database, workspaces: WorkspaceIds): Seasons
     take: (place, season, now, until) =>
       database.write(async (sql) => {
         const workspaceId = await idOf(sql, place);
+        const key = tellingKey(place.channel, season);
         // Until then the row holds when the next try may begin.
-        const taken = await sql.execute(
+        const made = await sql.execute(
           `INSERT INTO "Announcement" ("workspaceId", "key", "channel", "at") VALUES (?, ?, ?, ?)
-            ON CONFLICT ("workspaceId", "key") DO UPDATE SET "at" = excluded."at" WHERE "Announcement"."at" <= ?`,
-          [workspaceId, tellingKey(place.channel, season), place.channel, until, now],
+            ON CONFLICT DO NOTHING`,
+          [workspaceId, key, place.channel, until],
         );
-        return taken > 0;
+        if (made > 0) return 'first';
+        const taken = await sql.execute(
+          'UPDATE "Announcement" SET "at" = ? WHERE "workspaceId" = ? AND "key" = ? AND "at" <= ?',
+          [until, workspaceId, key, now],
+        );
+        return taken > 0 ? 'again' : undefined;
       }),
     told: (place, season, now) =>
       database.write(async (sql) => {

@@ -1,4 +1,12 @@
-import { type Place, type Posted, type Poster, type PostOptions, PostRefused } from '../../src/bot/poster.js';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  type Place,
+  type Posted,
+  type Poster,
+  type PostKey,
+  type PostOptions,
+  PostRefused,
+} from '../../src/bot/poster.js';
 import type { Reply } from '../../src/bot/reply.js';
 
 /** What a channel of the recorder shows. */
@@ -11,20 +19,38 @@ export interface Message {
   readonly versions: Reply[];
 }
 
-/** What the recorder does to a request: `lost` and `hangs` come before anything arrives, `unheard` after it arrived. */
-export type Trouble = 'lost' | 'unheard' | 'hangs' | 'arrives and hangs' | 'gone' | 'forbidden' | undefined;
+/** How long a slow request waits before it is sent. */
+export const SLOW_MS = 200;
 
-/** The other end of a Poster: a platform that finds a message by its key, and that can be in trouble. */
+/**
+ * What the recorder does to a request: `lost` and `hangs` come before anything arrives, `unheard` after it arrived;
+ * `slow` waits for some time, and arrives after that unless its try is over.
+ */
+export type Trouble =
+  | 'lost'
+  | 'unheard'
+  | 'hangs'
+  | 'arrives and hangs'
+  | 'slow'
+  | 'gone'
+  | 'forbidden'
+  | undefined;
+
+/** The other end of a Poster: a platform that finds a message by its key where it is asked to, and that can be in trouble. */
 export class Recorder implements Poster {
   readonly messages: Message[] = [];
   readonly told: { readonly user: string; readonly reply: Reply }[] = [];
-  readonly requests: { readonly kind: 'post' | 'edit'; readonly channel: string }[] = [];
+  readonly requests: { readonly kind: 'post' | 'edit' | 'find'; readonly channel: string }[] = [];
   /** Asked before each request. */
-  trouble: (channel: string, kind: 'post' | 'edit') => Trouble = () => undefined;
+  trouble: (channel: string, kind: 'post' | 'edit' | 'find') => Trouble = () => undefined;
 
-  async post(place: Place, reply: Reply, { key, thread }: PostOptions): Promise<Posted> {
-    return this.#during(place, 'post', () => {
-      const earlier = this.messages.find((message) => message.key === key);
+  async post(
+    place: Place,
+    reply: Reply,
+    { key, thread, isRepeat = false, signal }: PostOptions,
+  ): Promise<Posted> {
+    return this.#during(place, 'post', signal, () => {
+      const earlier = isRepeat ? this.messages.find((message) => message.key === key) : undefined;
       const message = earlier ?? {
         id: `m${this.messages.length + 1}`,
         place,
@@ -37,8 +63,15 @@ export class Recorder implements Poster {
     });
   }
 
-  async edit(place: Place, posted: Posted, reply: Reply): Promise<void> {
-    await this.#during(place, 'edit', () => {
+  async find(place: Place, { key, signal }: PostKey): Promise<Posted | undefined> {
+    return this.#during(place, 'find', signal, () => {
+      const found = this.messages.find((message) => message.key === key);
+      return found && { message: found.id, thread: undefined };
+    });
+  }
+
+  async edit(place: Place, posted: Posted, reply: Reply, signal?: AbortSignal): Promise<void> {
+    await this.#during(place, 'edit', signal, () => {
       const message = this.messages.find(({ id }) => id === posted.message);
       if (message === undefined) throw new PostRefused('gone');
       message.versions.push(reply);
@@ -56,11 +89,20 @@ export class Recorder implements Poster {
     );
   }
 
-  async #during<T>({ channel }: Place, kind: 'post' | 'edit', work: () => T): Promise<T> {
+  async #during<T>(
+    { channel }: Place,
+    kind: 'post' | 'edit' | 'find',
+    signal: AbortSignal | undefined,
+    work: () => T,
+  ): Promise<T> {
     this.requests.push({ kind, channel });
     const trouble = this.trouble(channel, kind);
     if (trouble === 'lost') throw new Error('the connection was lost');
     if (trouble === 'hangs') return new Promise<T>(() => {});
+    if (trouble === 'slow') {
+      await sleep(SLOW_MS);
+      signal?.throwIfAborted();
+    }
     if (trouble === 'gone' || trouble === 'forbidden') throw new PostRefused(trouble);
     const result = work();
     if (trouble === 'arrives and hangs') return new Promise<T>(() => {});

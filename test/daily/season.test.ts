@@ -118,6 +118,7 @@ describe("a season's end", () => {
       },
       parseStudyDay('2026-03-02'),
       (command) => `/eks ${command}`,
+      'key',
     );
     expect(text).toContain('- **1** Ana · 230 points on 12 days\n- **1** \\*Ben\\* · 230 points on 14 days');
     expect(text).toContain('- **Most days:** \\*Ben\\*, Cleo, 14 of 28');

@@ -21,8 +21,6 @@ export interface DiscordOptions {
   readonly commandName: string;
   readonly commands: readonly Command[];
   readonly log: Logger;
-  /** The clock that says when a post was first tried; the computer's where absent. */
-  readonly now?: () => Date;
   /** When an answer under way is acknowledged; 1,500 where absent. */
   readonly acknowledgeAfterMs?: number;
   /** The first pause before another try to connect, doubled after each; 5,000 where absent. */

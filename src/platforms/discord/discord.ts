@@ -25,7 +25,7 @@ export function discordChat(options: DiscordOptions): Platform {
   };
   return {
     name: 'discord',
-    poster: discordPoster({ reach, log, now: options.now ?? (() => new Date()) }),
+    poster: discordPoster({ reach, log }),
     async start(bot) {
       posting = bot;
       const handle = (interaction: Interaction) => {

@@ -2,9 +2,8 @@ import { type Client, DiscordAPIError, RESTJSONErrorCodes, Routes } from 'discor
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Bot } from '../../bot/platform.js';
-import { type Place, type Posted, type Poster, PostRefused } from '../../bot/poster.js';
+import { type Place, type Poster, type PostKey, PostRefused } from '../../bot/poster.js';
 import type { Reply } from '../../bot/reply.js';
-import { Tries } from '../tries.js';
 import { drawMessage, type Message } from './draw.js';
 import { LIMITS } from './limits.js';
 import { directOrigin } from './origin.js';
@@ -16,7 +15,6 @@ export interface PosterOptions {
   /** The client and the bot once people can reach it; undefined before, and after the end. */
   readonly reach: () => { readonly client: Client<true>; readonly bot: Bot } | undefined;
   readonly log: Logger;
-  readonly now: () => Date;
 }
 
 const Id = z.object({ id: z.string() });
@@ -37,31 +35,32 @@ const FORBIDDEN: readonly (number | string)[] = [
 
 /** Posts with the bot's own token, where no interaction has asked for it. */
 export function discordPoster(options: PosterOptions): Poster {
-  const tries = new Tries<Posted>(options.now());
   const reached = () => {
     const found = options.reach();
     if (found === undefined) throw new Error('Discord is not connected');
     return found;
   };
   return {
-    post: (place, reply, { key, since, thread }) =>
+    post: (place, reply, { isRepeat = false, thread, ...wanted }) =>
       refusing(async () => {
         const { client, bot } = reached();
-        const message = await drawFor(bot, place, reply);
-        return tries.attempt(`${place.channel}/${key}`, since, async (isRepeat) => {
-          const found = isRepeat ? await findOwn(client, place.channel, message, since) : undefined;
-          const sent = found ?? (await send(client, place.channel, message, key));
-          const opened =
-            thread === undefined ? undefined : await openThread(options, client, place, sent, thread);
-          return { message: sent.id, thread: opened };
-        });
+        const found = isRepeat ? await findOwn(client, place.channel, wanted) : undefined;
+        const sent = found ?? (await send(client, place.channel, await drawFor(bot, place, reply), wanted));
+        const opened =
+          thread === undefined ? undefined : await openThread(options, client, place, sent, thread);
+        return { message: sent.id, thread: opened };
       }),
-    edit: (place, posted, reply) =>
+    find: (place, wanted) =>
+      refusing(async () => {
+        const found = await findOwn(reached().client, place.channel, wanted);
+        return found && { message: found.id, thread: found.thread?.id };
+      }),
+    edit: (place, posted, reply, signal) =>
       refusing(async () => {
         const { client, bot } = reached();
         const message = await drawFor(bot, place, reply);
         // What is left out would stay.
-        const edited = request(message, { content: '' });
+        const edited = { ...request(message, { content: '' }), ...(signal && { signal }) };
         await client.rest.patch(Routes.channelMessage(place.channel, posted.message), edited);
       }),
     tell: (_workspace, user, reply) =>
@@ -83,9 +82,14 @@ function drawFor(bot: Bot, { workspace, channel }: Place, reply: Reply): Promise
 }
 
 /** Within minutes of a first try, Discord answers a second one with the message of the first. */
-async function send(client: Client<true>, channel: string, message: Message, key: string): Promise<Sent> {
-  const route = Routes.channelMessages(channel);
-  return readSent(await client.rest.post(route, request(message, { nonce: key, enforce_nonce: true })));
+async function send(
+  { rest }: Client<true>,
+  channel: string,
+  message: Message,
+  { key, signal }: PostKey,
+): Promise<Sent> {
+  const asked = { ...request(message, { nonce: key, enforce_nonce: true }), ...(signal && { signal }) };
+  return readSent(await rest.post(Routes.channelMessages(channel), asked));
 }
 
 /** Undefined where there can be none: the post itself is there. */

@@ -3,9 +3,8 @@ import { WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Bot } from '../../bot/platform.js';
-import { type Place, type Posted, type Poster, PostRefused } from '../../bot/poster.js';
+import { type Place, type Poster, type PostKey, PostRefused } from '../../bot/poster.js';
 import type { Reply } from '../../bot/reply.js';
-import { Tries } from '../tries.js';
 import { drawMessage, pictureOf } from './draw.js';
 import type { Message } from './pages.js';
 import { codeOf } from './trouble.js';
@@ -17,7 +16,6 @@ export interface PosterOptions {
   /** The bot once people can reach it. */
   readonly bot: () => Bot | undefined;
   readonly log: Logger;
-  readonly now: () => Date;
 }
 
 /** Marks what the bot posted unasked, so that it is found again. */
@@ -41,8 +39,8 @@ const History = z.object({
 
 const PAGE = 200;
 const MOST_PAGES = 20;
-/** Clocks differ. */
-const MARGIN_MS = 60_000;
+/** Clocks differ, and what is looked for cannot be taken for anything else. */
+const MARGIN_MS = 15 * 60_000;
 const LONGEST_WAIT_MS = 60_000;
 
 const GONE: readonly string[] = ['channel_not_found', 'is_archived', 'message_not_found', 'user_not_found'];
@@ -58,31 +56,34 @@ const FORBIDDEN: readonly string[] = [
 ];
 
 /** Posts with the bot's own token, where nobody has asked for it just now. */
-export function slackPoster({ clientFor, bot, log, now }: PosterOptions): Poster {
-  const tries = new Tries<Posted>(now());
+export function slackPoster({ clientFor, bot, log }: PosterOptions): Poster {
   const reached = async (workspace: string) => {
     const running = bot();
     if (running === undefined) throw new Error('Slack is not connected');
     return { bot: running, client: await clientFor(workspace) };
   };
   return {
-    post: (place, reply, { key, since, thread }) =>
+    post: (place, reply, { isRepeat = false, thread, ...wanted }) =>
       refusing(async () => {
         const { client, bot } = await reached(place.workspace);
-        return tries.attempt(`${place.workspace}/${place.channel}/${key}`, since, async (isRepeat) => {
-          const found = isRepeat ? await findPosted(client, log, place.channel, key, since) : undefined;
-          const message =
-            found ?? (await send(client, place.channel, await drawFor(client, bot, place, reply), key));
-          // In Slack every message has its thread, which begins with the first answer.
-          return { message, thread: thread === undefined ? undefined : message };
-        });
+        const found = isRepeat ? await findPosted(client, log, place.channel, wanted) : undefined;
+        const message =
+          found ?? (await send(client, place.channel, await drawFor(client, bot, place, reply), wanted));
+        // In Slack every message has its thread, which begins with the first answer.
+        return { message, thread: thread === undefined ? undefined : message };
       }),
-    edit: (place, posted, reply) =>
+    find: (place, wanted) =>
+      refusing(async () => {
+        const { client } = await reached(place.workspace);
+        const message = await findPosted(client, log, place.channel, wanted);
+        return message === undefined ? undefined : { message, thread: undefined };
+      }),
+    edit: (place, posted, reply, signal) =>
       refusing(async () => {
         const { client, bot } = await reached(place.workspace);
         const { blocks, text } = await drawFor(client, bot, place, reply);
         const where = { channel: place.channel, ts: posted.message };
-        await patiently(() => client.chat.update({ ...where, blocks, text }));
+        await patiently(() => client.chat.update({ ...where, blocks, text }), signal);
       }),
     tell: (workspace, user, reply) =>
       refusing(async () => {
@@ -112,17 +113,19 @@ async function send(
   client: WebClient,
   channel: string,
   { blocks, text }: Message,
-  key?: string,
+  { key, signal }: Partial<PostKey> = {},
 ): Promise<string> {
-  const answer = await patiently(() =>
-    client.chat.postMessage({
-      channel,
-      blocks,
-      text,
-      unfurl_links: false,
-      unfurl_media: false,
-      ...(key !== undefined && { metadata: { event_type: EVENT_TYPE, event_payload: { key } } }),
-    }),
+  const answer = await patiently(
+    () =>
+      client.chat.postMessage({
+        channel,
+        blocks,
+        text,
+        unfurl_links: false,
+        unfurl_media: false,
+        ...(key !== undefined && { metadata: { event_type: EVENT_TYPE, event_payload: { key } } }),
+      }),
+    signal,
   );
   return Sent.parse(answer).ts;
 }
@@ -132,14 +135,14 @@ async function findPosted(
   client: WebClient,
   log: Logger,
   channel: string,
-  key: string,
-  since: Date,
+  { key, since, signal }: PostKey,
 ): Promise<string | undefined> {
   const oldest = String((since.getTime() - MARGIN_MS) / 1000);
   let cursor: string | undefined;
   for (let page = 0; page < MOST_PAGES; page += 1) {
     const asked = { channel, oldest, limit: PAGE, include_all_metadata: true, ...(cursor && { cursor }) };
-    const answer = await patiently(() => client.conversations.history(asked)).catch((error: unknown) => {
+    const look = () => client.conversations.history(asked);
+    const answer = await patiently(look, signal).catch((error: unknown) => {
       if (codeOf(error) !== 'missing_scope') throw error;
       log.warn(
         { channel },
@@ -158,10 +161,11 @@ async function findPosted(
   return undefined;
 }
 
-/** Asked to go slower, Slack has not obeyed: the same again cannot happen twice. */
-async function patiently<T>(ask: () => Promise<T>): Promise<T> {
+/** Asked to go slower, Slack has not obeyed: the same again cannot happen twice. Begins nothing after an abort. */
+async function patiently<T>(ask: () => Promise<T>, signal?: AbortSignal): Promise<T> {
   let waitedMs = 0;
   for (;;) {
+    signal?.throwIfAborted();
     try {
       return await ask();
     } catch (error) {
@@ -169,7 +173,7 @@ async function patiently<T>(ask: () => Promise<T>): Promise<T> {
         error instanceof WebAPIRateLimitedError ? error.retryAfter * 1_000 : Number.POSITIVE_INFINITY;
       waitedMs += waitMs;
       if (waitedMs > LONGEST_WAIT_MS) throw error;
-      await sleep(waitMs);
+      await sleep(waitMs, undefined, signal && { signal });
     }
   }
 }

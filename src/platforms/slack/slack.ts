@@ -45,7 +45,7 @@ export function slackChat(options: SlackOptions): Platform {
   let posting: Bot | undefined;
   return {
     name: 'slack',
-    poster: slackPoster({ clientFor, bot: () => posting, log, now: options.now }),
+    poster: slackPoster({ clientFor, bot: () => posting, log }),
     async start(bot) {
       posting = bot;
       conversation.begin(bot);

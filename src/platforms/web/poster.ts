@@ -15,6 +15,11 @@ export function webPoster(posts: Posts): Poster {
       if (!posts.has(message)) await posts.show(post);
       return { message, thread: undefined };
     },
+    find: async ({ workspace, channel }, { key }) => {
+      refuseOthers(workspace);
+      const message = `${channel}/${key}`;
+      return posts.has(message) ? { message, thread: undefined } : undefined;
+    },
     // Windows know a post for longer than the page does: an edit of an old one is shown all the same.
     edit: async ({ workspace, channel }, { message }, reply) => {
       refuseOthers(workspace);

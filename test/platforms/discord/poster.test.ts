@@ -19,6 +19,12 @@ const quiz = (id: string): Reply => ({
 
 const words = (text: string): Reply => ({ title: 'The season is over', text, visibility: 'public' });
 
+/** With a button that carries the key, as all that is posted unasked. */
+const keyed = (key: string): Reply => ({
+  ...words('the same for all'),
+  buttons: [{ label: 'My rank', press: encodePress('leaderboard', 'mine', key) }],
+});
+
 async function meet(options?: ChatOptions) {
   const chat = await startChat(options);
   const guild = chat.discord.guild();
@@ -93,8 +99,8 @@ test.each([
   await poster.post(place, quiz('other'), { key: 'other', since });
   const posted = await poster.post(
     place,
-    { ...quiz('q1'), text: 'less time left' },
-    { key: 'q1', since, thread: 't' },
+    { ...quiz('q1'), title: 'Quiz of the day · 1 of 2', text: 'less time left' },
+    { key: 'q1', since, isRepeat: true, thread: 't' },
   );
   expect(discord.messagesIn(channel)).toHaveLength(2);
   expect(posted.message).toBe(discord.messagesIn(channel)[0]?.id);
@@ -106,32 +112,43 @@ test('a post that was sent before a kill is found again after it, among many oth
   const { discord, channel, place } = chat;
   const since = before();
   const first = await chat.poster.post(place, quiz('q1'), { key: 'q1', since, thread: 'Talk' });
-  const said = await chat.poster.post(place, words('one'), { key: 'one', since });
+  const said = await chat.poster.post(place, keyed('one'), { key: 'one', since });
   for (let at = 0; at < 120; at += 1) {
     await chat.poster.post(place, quiz(`later-${at}`), { key: `later-${at}`, since: new Date() });
   }
   const { poster } = await restarted(chat);
-  expect(await poster.post(place, quiz('q1'), { key: 'q1', since, thread: 'Talk' })).toEqual(first);
-  expect(await poster.post(place, words('one'), { key: 'one', since })).toEqual(said);
-  const posted = await poster.post(place, words('two'), { key: 'two', since });
+  const again = { since, isRepeat: true };
+  expect(await poster.post(place, quiz('q1'), { key: 'q1', ...again, thread: 'Talk' })).toEqual(first);
+  expect(await poster.find(place, { key: 'q1', since })).toEqual(first);
+  expect(await poster.post(place, keyed('one'), { key: 'one', ...again })).toEqual(said);
+  expect(await poster.find(place, { key: 'two', since })).toBeUndefined();
+  const posted = await poster.post(place, keyed('two'), { key: 'two', ...again });
   expect(posted.message).not.toBe(said.message);
   expect(discord.messagesIn(channel)).toHaveLength(123);
   expect(discord.violations).toEqual([]);
 });
 
-test('what somebody else was answered is not taken for a post', async () => {
-  const chat = await meet();
-  const { discord, channel, place, world } = chat;
-  const since = before();
+test('what somebody was answered is not taken for a post, although its button carries the key', async () => {
+  const { discord, channel, place, poster } = await meet();
   const ann = discord.person({ name: 'ann' });
   await ann.in(channel).runs('explain', { query: 'etcd' });
-  const [explained] = await world
-    .learner('x')
-    .types('/eks explain etcd')
-    .then((reply) => [reply]);
-  const { poster } = await restarted(chat);
-  await poster.post(place, explained ?? expect.fail('no reply'), { key: 'k', since });
-  expect(discord.messagesIn(channel)).toHaveLength(2);
+  const [answer] = discord.messagesIn(channel);
+  const press = answer?.buttons[0]?.custom_id ?? expect.fail('no button');
+  const key = press.split('/').at(-1) ?? '';
+  expect(await poster.find(place, { key, since: before() })).toBeUndefined();
+});
+
+test('a try whose time is over sends nothing any more, though it waits for its turn', async () => {
+  const { discord, channel, place, poster } = await meet();
+  discord.troubles.rateLimit({ on: /messages$/, retryAfterSeconds: 0.5 });
+  const post = poster.post(place, quiz('q1'), {
+    key: 'q1',
+    since: new Date(),
+    signal: AbortSignal.timeout(100),
+  });
+  await expect(post).rejects.toThrow();
+  await poster.post(place, quiz('q2'), { key: 'q2', since: new Date() });
+  expect(discord.messagesIn(channel)).toHaveLength(1);
 });
 
 test('a first try asks Discord once', async () => {

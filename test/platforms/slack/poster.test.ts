@@ -58,7 +58,7 @@ test('a post whose answer was lost is found again by the next try', async () => 
   slack.troubles.fail({ on: /^chat.postMessage/, status: 500, obeyed: true });
   await expect(poster.post(place, quiz('q1'), { key: 'q1', since })).rejects.toThrow();
   await poster.post(place, quiz('q1'), { key: 'other', since });
-  const posted = await poster.post(place, quiz('q1'), { key: 'q1', since });
+  const posted = await poster.post(place, quiz('q1'), { key: 'q1', since, isRepeat: true });
   expect(slack.messagesIn(channel)).toHaveLength(2);
   expect(posted.message).toBe(slack.messagesIn(channel)[0]?.ts);
 });
@@ -72,8 +72,10 @@ test('a post that was sent before a kill is found again after it, among many oth
     await chat.poster.post(place, words('x'), { key: `later-${at}`, since: new Date() });
   }
   const { poster } = await chat.restart();
-  expect(await poster.post(place, words('x'), { key: 'q1', since })).toEqual(first);
-  await poster.post(place, words('x'), { key: 'new', since });
+  expect(await poster.post(place, words('x'), { key: 'q1', since, isRepeat: true })).toEqual(first);
+  expect(await poster.find(place, { key: 'q1', since })).toEqual(first);
+  expect(await poster.find(place, { key: 'new', since })).toBeUndefined();
+  await poster.post(place, words('x'), { key: 'new', since, isRepeat: true });
   expect(slack.messagesIn(channel)).toHaveLength(222);
   expect(slack.violations).toEqual([]);
 });
@@ -88,7 +90,7 @@ test('a first try asks Slack once', async () => {
 test('without the scope to look for an earlier try, a repeat is sent, and the log says so', async () => {
   const { slack, channel, place, poster, logged } = await meet();
   slack.troubles.refuse({ on: /^conversations.history/, code: 'missing_scope' });
-  await poster.post(place, words('x'), { key: 'q1', since: before() });
+  await poster.post(place, words('x'), { key: 'q1', since: before(), isRepeat: true });
   expect(slack.messagesIn(channel)).toHaveLength(1);
   expect(logged.join()).toContain('channels:history');
 });
@@ -112,6 +114,15 @@ test('asked to go slower, it waits and posts once', async () => {
   const { slack, channel, place, poster } = await meet();
   slack.troubles.rateLimit({ on: /^chat.postMessage/, retryAfterSeconds: 1, times: 2 });
   await poster.post(place, words('x'), { key: 'q1', since: new Date() });
+  expect(slack.messagesIn(channel)).toHaveLength(1);
+});
+
+test('a try whose time is over sends nothing any more, though Slack has asked it to wait', async () => {
+  const { slack, channel, place, poster } = await meet();
+  slack.troubles.rateLimit({ on: /^chat.postMessage/, retryAfterSeconds: 1 });
+  const signal = AbortSignal.timeout(200);
+  await expect(poster.post(place, words('x'), { key: 'q1', since: new Date(), signal })).rejects.toThrow();
+  await poster.post(place, words('y'), { key: 'q2', since: new Date() });
   expect(slack.messagesIn(channel)).toHaveLength(1);
 });
 
