@@ -63,9 +63,11 @@ export function lookupMethods(ground: Ground): Method[] {
         },
       },
       (args, token) => ({
-        usergroups: groupsOf(token, args.team_id)
-          .filter(({ disabled }) => args.include_disabled || !disabled)
-          .map((group) => ({ ...usergroupJson(group), ...(args.include_users && listedIn(group)) })),
+        // The documentation's own example shows a group that is switched off without being asked for such.
+        usergroups: groupsOf(token, args.team_id).map((group) => ({
+          ...usergroupJson(group),
+          ...(args.include_users && listedIn(group)),
+        })),
       }),
     ),
     method(
