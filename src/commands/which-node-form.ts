@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Facts } from '../advisor/facts.js';
 import type { Capability, Preference } from '../advisor/model.js';
-import { writeNeeds } from '../advisor/rewrite.js';
+import { type Asked, writeNeeds } from '../advisor/rewrite.js';
 import { understandNeeds } from '../advisor/understand.js';
 import type { Context, Pressed } from '../bot/command.js';
 import { UserError } from '../bot/errors.js';
@@ -20,13 +20,13 @@ const MOST_GONE = 5;
 /** No preference's id, which is never this. */
 const NO_PREFERENCE = '-';
 
-const LONGEST_WORDS = 500;
-
-/** Needs in words, as typed or in the form. */
-export const Needs = z.string().trim().max(LONGEST_WORDS, `at most ${LONGEST_WORDS} characters, please`);
+/** As much as is read of needs; what was typed in short may fill in a longer line. */
+const LONGEST_WORDS = 2000;
+const Words = z.string().trim().max(LONGEST_WORDS, `at most ${LONGEST_WORDS} characters, please`);
 
 /** One form for all needs: lists of them, what matters most, and a line for the rest; what was asked so far is filled in. */
 export function needsForm(facts: Facts, words: string): Reply {
+  const asked = understandNeeds(facts, words);
   return {
     text: '',
     visibility: 'private',
@@ -34,7 +34,7 @@ export function needsForm(facts: Facts, words: string): Reply {
       title: 'Which node type?',
       press: encodePress('which-node', 'needs'),
       submit: 'Ask',
-      inputs: [needsInput(facts, words), ...preferenceInput(facts, words), wordsInput(facts, words)],
+      inputs: [needsInput(facts, asked), ...preferenceInput(facts, asked), wordsInput(facts, asked)],
     },
   };
 }
@@ -49,7 +49,7 @@ export type Sent =
 
 /** Reads the form as it was sent; a UserError where its words are too long. */
 export function readForm(facts: Facts, { form, choices }: Pressed): Sent {
-  const line = Needs.safeParse(form['words'] ?? '');
+  const line = Words.safeParse(form['words'] ?? '');
   if (!line.success) throw new UserError(line.error.issues.map(({ message }) => message).join('\n'));
   const picked = choices['needs'] ?? [];
   const needs = [...facts.capabilities.keys()].filter((id) => picked.includes(id));
@@ -60,12 +60,13 @@ export function readForm(facts: Facts, { form, choices }: Pressed): Sent {
   const lists = writeNeeds({ needs, wishes: [], namedTypes: [], excludedTypes: [], preference });
   const words = [lists, line.data].filter((part) => part !== '').join('. ');
   if (words === '')
-    return { kind: 'nothing', note: goneNote(gone) || 'Nothing was picked, and nothing said.' };
+    return { kind: 'nothing', note: goneNote(gone) ?? 'Nothing was picked, and nothing said.' };
   const said = understandNeeds(facts, line.data).preference;
   if (preference !== undefined && said !== undefined && said !== preference) {
     return { kind: 'two preferences', each: [preference, said], words };
   }
-  return { kind: 'words', words, note: goneNote(gone) };
+  const note = goneNote(gone);
+  return { kind: 'words', words, note: note === undefined ? '' : `${note} The answer leaves this out.` };
 }
 
 /** Says that there is nothing to answer, with the way back to the form. */
@@ -104,8 +105,7 @@ function listed(facts: Facts): readonly Capability[] {
   return [...facts.capabilities.values()].slice(0, MOST_NEEDS);
 }
 
-function needsInput(facts: Facts, words: string): ChoicesInput {
-  const { needs } = understandNeeds(facts, words);
+function needsInput(facts: Facts, { needs }: Asked): ChoicesInput {
   const options = listed(facts);
   const more = facts.capabilities.size - options.length;
   return {
@@ -118,10 +118,9 @@ function needsInput(facts: Facts, words: string): ChoicesInput {
   };
 }
 
-function preferenceInput(facts: Facts, words: string): readonly AnswerInput[] {
+function preferenceInput(facts: Facts, { preference }: Asked): readonly AnswerInput[] {
   const options = facts.preferences.slice(0, MOST_PREFERENCES);
   if (options.length === 0) return [];
-  const { preference } = understandNeeds(facts, words);
   const usual = facts.preferences.find(({ id }) => id === facts.defaultPreference);
   const none = usual === undefined ? 'No preference' : `No preference (${usual.label})`;
   return [
@@ -140,8 +139,7 @@ function preferenceInput(facts: Facts, words: string): readonly AnswerInput[] {
 }
 
 /** What the lists do not say: wishes, node types that are named or ruled out. */
-function wordsInput(facts: Facts, words: string): AnswerInput {
-  const { needs, preference, ...rest } = understandNeeds(facts, words);
+function wordsInput(facts: Facts, { needs, preference, ...rest }: Asked): AnswerInput {
   const options = listed(facts);
   const value = writeNeeds({
     ...rest,
@@ -161,11 +159,11 @@ function wordsInput(facts: Facts, words: string): AnswerInput {
   };
 }
 
-function goneNote(gone: readonly string[]): string {
-  if (gone.length === 0) return '';
+function goneNote(gone: readonly string[]): string | undefined {
+  if (gone.length === 0) return undefined;
   const names = gone.slice(0, MOST_GONE).map((id) => `“${literal(id, 60)}”`);
   const more = gone.length > MOST_GONE ? ` and ${gone.length - MOST_GONE} more` : '';
-  return `No longer in the lists, since the facts were edited: ${names.join(', ')}${more}. The answer leaves this out.`;
+  return `No longer in the lists, since the facts were edited: ${names.join(', ')}${more}.`;
 }
 
 function capitalized(text: string): string {

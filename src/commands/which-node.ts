@@ -10,13 +10,16 @@ import { type Context, defineCommand, type Pressed } from '../bot/command.js';
 import { UserError } from '../bot/errors.js';
 import { label } from '../bot/markdown.js';
 import type { Button, Reply } from '../bot/reply.js';
-import { Needs, needsForm, nothingSent, readForm, whichPreference } from './which-node-form.js';
+import { needsForm, nothingSent, readForm, whichPreference } from './which-node-form.js';
 import { buttonAbout, carriedWords, carry } from './which-node-state.js';
 import { comparisonTable } from './which-node-table.js';
 
 const TITLE = 'Which node type?';
 /** More would fill a channel with buttons. */
 const MOST_PROPOSALS = 5;
+
+const LONGEST_NEEDS = 500;
+const Needs = z.string().trim().max(LONGEST_NEEDS, `at most ${LONGEST_NEEDS} characters, please`);
 
 /** Which node types support what is needed, and why each other one is out. */
 export const whichNode = defineCommand({

@@ -114,7 +114,7 @@ test('a form sent empty says so, and opens again', async () => {
   expect(listsOf(await ada.presses('Pick needs')).values).toEqual([]);
   expect((await ada.sends({ preference: 'cheapest' })).text).toContain('best first for lowest cost');
   await ada.presses('Change needs');
-  expect((await ada.sends({ words: 'x'.repeat(501) })).text).toContain('at most 500 characters');
+  expect((await ada.sends({ words: 'x'.repeat(2001) })).text).toContain('at most 2000 characters');
 });
 
 test('picks that contradict each other or the line get a clear answer', async () => {
@@ -157,7 +157,7 @@ test('what an edit of the facts removed while the form was open is named, and th
   expect(some?.text).toMatch(/^No longer in the lists, since the facts were edited: “efa”\./);
   expect(some?.text).toContain('Needed: Windows containers.');
   const [none] = await send(['efa']);
-  expect(none?.text).toContain('No longer in the lists');
+  expect(none?.text).toBe('No longer in the lists, since the facts were edited: “efa”.');
   expect(none?.visibility).toBe('private');
   const [hostile] = await send(['[x](https://a.example) @everyone', ...Array(40).fill('zz')], 'gpu');
   expect(hostile?.text).toContain('\\[x\\]');
