@@ -86,7 +86,9 @@ export class TeamGroups {
       );
       if (gone.length === 0) continue;
       const learnerId = { in: gone.map((member) => member.learnerId) };
-      await this.database.change((tx) => tx.membership.deleteMany({ where: { teamId, learnerId } }));
+      // Another process may have freed the team since.
+      const team = { id: teamId, group };
+      await this.database.change((tx) => tx.membership.deleteMany({ where: { team, learnerId } }));
     }
   }
 

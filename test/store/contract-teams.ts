@@ -164,6 +164,19 @@ export function teamsContract(name: string, open: () => Promise<Store>): void {
       expect(await teamOf(ada)).toBe('Blue');
     });
 
+    it('let nobody go who chose a team that was freed from its role meanwhile', async () => {
+      const blue = await made('Blue');
+      await store.teams.setGroup(blue.id, 'r1');
+      const ben = await join('ben');
+      const ask = async () => {
+        await store.teams.setGroup(blue.id, undefined);
+        await store.teams.join(workspace, ben, blue.id, NOW);
+        return { ids: [], people: new Map([['r1', new Set<string>()]]) };
+      };
+      await store.teams.follow(workspace, ada, ask, NOW);
+      expect(await teamOf(ben)).toBe('Blue');
+    });
+
     it('stay as they are where the platform cannot say who has which role', async () => {
       const blue = await made('Blue');
       await store.teams.setGroup(blue.id, 'r1');
