@@ -89,14 +89,16 @@ async function countedSql(sql: Statements, live: string): Promise<Query> {
             FROM "Score" s JOIN seasons w ON w."week" = s."span"
           UNION ALL SELECT s."workspaceId", s."board", s."learnerId", s."span", w."season", s."points"
             FROM "Score" s JOIN seasons w ON w."week" = s."span"),
-        ends AS (
+        ends AS MATERIALIZED (
           SELECT "workspaceId", "board", "week", "span", "points", SUM("points") OVER (
             PARTITION BY "workspaceId", "board", "learnerId", "span" ORDER BY "week") AS "end" FROM earned),
-        single AS (
-          SELECT "workspaceId", "board", '${NOW}' AS "week", "span", "points", 1 AS "learners" FROM "Score"
-          UNION ALL SELECT "workspaceId", "board", "week", "span", "end", 1 FROM ends WHERE "week" >= ?
-          UNION ALL SELECT "workspaceId", "board", "week", "span", "end" - "points", -1 FROM ends
-            WHERE "week" >= ? AND "end" > "points")
+        single AS MATERIALIZED (
+          SELECT "workspaceId", "board", "week", "span", "points", SUM("learners") AS "learners" FROM (
+            SELECT "workspaceId", "board", '${NOW}' AS "week", "span", "points", 1 AS "learners" FROM "Score"
+            UNION ALL SELECT "workspaceId", "board", "week", "span", "end", 1 FROM ends WHERE "week" >= ?
+            UNION ALL SELECT "workspaceId", "board", "week", "span", "end" - "points", -1 FROM ends
+              WHERE "week" >= ? AND "end" > "points") each_learner
+          GROUP BY "workspaceId", "board", "week", "span", "points")
         ${steps.join(' UNION ALL ')}) counted
       GROUP BY "workspaceId", "board", "week", "span", "points" HAVING SUM("learners") <> 0`,
     values: [...seasonOf, live, live],
