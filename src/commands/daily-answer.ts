@@ -86,9 +86,9 @@ async function practise(answer: Answer): Promise<Reply> {
   }
   const why =
     first === undefined
-      ? 'The quiz is over: this was practice and changes nothing.'
-      : 'You had answered before. The first answer counts; this was practice.';
-  return draw(answer, [why], []);
+      ? 'The quiz is over, so this was practice and changes nothing.'
+      : 'You had answered this quiz before. The first answer counts; this was practice.';
+  return draw(answer, { first: why }, []);
 }
 
 function draftOf(
@@ -130,7 +130,7 @@ function drawFirst(answer: Answer, recorded: Recorded, counts: boolean): Reply {
     const next = nextText(state, context.now, context, learner);
     return draw(
       answer,
-      [counts ? `Your schedule: ${next}` : `Too early to change your schedule: ${next}`],
+      { last: counts ? `Your schedule: ${next}` : `Too early to change your schedule: ${next}` },
       [],
     );
   }
@@ -139,11 +139,9 @@ function drawFirst(answer: Answer, recorded: Recorded, counts: boolean): Reply {
     press: encodePress('daily', 'learn', quiz.id),
     style: 'primary',
   };
-  return draw(
-    answer,
-    ['This card is not among those that you learn, so your reviews stay as they are.'],
-    [learn],
-  );
+  return draw(answer, { last: 'You do not learn this card yet, so your review schedule stays as it is.' }, [
+    learn,
+  ]);
 }
 
 function nextText(state: MemoryState, now: Date, context: Context, learner: Learner): string {
@@ -155,7 +153,7 @@ function nextText(state: MemoryState, now: Date, context: Context, learner: Lear
 
 function draw(
   { context, quiz, picked }: Answer,
-  lines: readonly string[],
+  { first, last }: { readonly first?: string; readonly last?: string },
   buttons: readonly Button[],
 ): Reply {
   const { question } = quiz.asked;
@@ -165,11 +163,12 @@ function draw(
   return {
     title: 'Daily quiz',
     text: [
+      ...(first === undefined ? [] : [`*${first}*`]),
       `${picked === question.answer ? '✓ **Right**' : '✗ **Not quite**'}: ${literal(question.stem, LONGEST_STEM)}`,
       answered(question, picked),
       explained(question),
       sourceText(card?.source ?? question.source, notesUrl),
-      ...lines,
+      ...(last === undefined ? [] : [last]),
     ].join('\n\n'),
     visibility: 'private',
     buttons: [

@@ -44,7 +44,7 @@ test('a press is answered in private: right or not, key points, source, what it 
   expect(right.text).toMatch(/✓ \*\*Right\*\*/);
   expect(right.text).toContain('**Why**');
   expect(right.text).toContain(`, line ${town.world.library.card(quiz.asked.question.card)?.source.line}`);
-  expect(right.text).toContain('not among those that you learn');
+  expect(right.text).toContain('You do not learn this card yet');
   const wrong = await press(town.world.learner('bob'), quiz, shown, false);
   expect(wrong.text).toMatch(/✗ \*\*Not quite\*\*/);
   expect(town.world.failures).toEqual([]);

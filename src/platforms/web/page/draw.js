@@ -1,5 +1,6 @@
 /**
  * @typedef {import('../../markdown.js').Markup} Markup
+ * @typedef {import('../../markdown.js').MarkupElement} Element
  * @typedef {import('../drawn.js').Drawn} Drawn
  * @typedef {import('../../../bot/reply.js').Reply} Reply
  * @typedef {import('../../../bot/reply.js').Field} Field
@@ -46,11 +47,40 @@ export function drawMarkup(nodes) {
     const children = drawMarkup(node.children);
     if (!Object.hasOwn(ELEMENTS, node.tag)) return make('span', {}, ...children);
     if (node.tag === 'a') return drawLink(node.href ?? '', children);
+    if (node.tag === 'code') return drawBar(node) ?? make('code', {}, ...children);
+    if (node.tag === 'ul') return make('ul', { className: hasOwnMarks(node) ? 'marked' : '' }, ...children);
     if (node.tag === 'ol') return make('ol', { start: node.start ?? 1 }, ...children);
     if (node.tag === 'table')
       return make('div', { className: 'wide', tabIndex: 0 }, make('table', {}, ...children));
     const tag = /** @type {keyof HTMLElementTagNameMap} */ (ELEMENTS[node.tag]);
     return make(tag, {}, ...children);
+  });
+}
+
+/** A bar of blocks, as chats with text alone show it, and the words after it; undefined for any other code. @param {Element} code */
+function drawBar({ children: [text = ''] }) {
+  const [, full, empty, words] = (typeof text === 'string' && /^(█*)(░*)((?: .*)?)$/.exec(text)) || [];
+  if (!full && !empty) return undefined;
+  const cells = [...`${full}${empty}`].map((block) => make('i', { className: block === '█' ? 'full' : '' }));
+  const bar = make('span', { className: 'bar' }, ...cells);
+  bar.setAttribute('aria-hidden', 'true');
+  return make('span', {}, bar, words ?? '');
+}
+
+/** True where each item begins with a letter or a number of its own, as options and places do. @param {Element} list */
+function hasOwnMarks({ children }) {
+  return children.every((item) => {
+    const [first] = typeof item === 'string' ? [] : item.children;
+    const line =
+      typeof first === 'object' && first.tag === 'p'
+        ? first.children
+        : typeof item === 'object'
+          ? item.children
+          : [];
+    const [mark] = typeof line[0] === 'string' && /^[✓✗] $/.test(line[0]) ? line.slice(1) : line;
+    return (
+      typeof mark === 'object' && mark.tag === 'strong' && /^(?:[A-Z]|[\d,]+)$/.test(String(mark.children[0]))
+    );
   });
 }
 
