@@ -1,3 +1,4 @@
+import { writtenOut } from './alternatives.js';
 import { assembleFacts } from './check.js';
 import { type FactFiles, type FactText, readFactFiles, readFactTexts } from './files.js';
 import { lexiconOf } from './lexicon.js';
@@ -59,8 +60,10 @@ export function factsOfTexts(texts: readonly FactText[], now: Date): FactsRead {
 function factsOf(read: FactFiles | undefined, now: Date): FactsRead {
   if (read === undefined) return { facts: undefined, problems: [] };
   if (read.problems.length > 0) return { facts: undefined, problems: read.problems };
-  const { facts, problems } = assembleFacts(read.files);
+  const { facts: assembled, problems } = assembleFacts(read.files);
   if (problems.length > 0) return { facts: undefined, problems };
+  const lists = new Map(read.files.flatMap(({ content }) => Object.entries(content.wordLists)));
+  const facts = writtenOut(assembled, lists);
   lexiconOf(facts);
   return { facts, problems: [...staleSources(read.files, now), ...unaskable(facts)] };
 }

@@ -17,6 +17,8 @@ export type Meaning =
       readonly id: CapabilityId;
       readonly named: boolean;
       readonly freeOf: boolean;
+      /** People do it where the need is not met, and AWS where it is. */
+      readonly work: boolean;
     }
   | { readonly kind: 'type'; readonly id: NodeTypeId }
   | { readonly kind: 'preference'; readonly preference: Preference }
@@ -28,6 +30,8 @@ interface Name {
   readonly key: string;
   /** As the facts write it. */
   readonly written: string;
+  readonly stems: readonly string[];
+  readonly letters: number;
   readonly meanings: Meaning[];
 }
 
@@ -39,14 +43,31 @@ export interface Match {
   readonly corrected: string | undefined;
 }
 
+/** 'Own CNI' is also called 'a CNI of our own'. */
+const OWN = 'own ';
+
+/** Two slips are allowed for in a word of this length, and one where it was written as several. */
+const LONG = 9;
+
+/** In a shorter word a changed letter is too often another word. */
+const SHORT = 5;
+
+/** First words of names that other words may follow before the name goes on, and how many of them. */
+const SPREADING = new Set(['own', 'custom']);
+const MOST_BETWEEN = 2;
+
 /** More words than this are a label that was pasted, which may hold commas. */
 const LABEL_WORDS = 4;
 
 /** All names that the facts know, ready to be found in text. */
 export class Lexicon {
   private readonly names = new Map<string, Name>();
-  private readonly byInitial = new Map<string, Name[]>();
-  private longest = 1;
+  /** Names by their first letter and their length. */
+  private readonly drawers = new Map<string, Name[]>();
+  /** The length of the longest name by its first letter, and by its first two. */
+  private readonly longestFrom = new Map<string, number>();
+  /** The first words of what people want none of. */
+  private readonly startsOfWork = new Set<string>();
   readonly thresholds: readonly { readonly id: CapabilityId; readonly threshold: Threshold }[];
 
   constructor(facts: Facts) {
@@ -71,19 +92,25 @@ export class Lexicon {
       for (const name of above.flatMap(({ of }) => of)) this.add(name, { kind: 'generic' });
     }
     for (const name of this.names.values()) {
-      const initial = name.key.slice(0, 1);
-      this.byInitial.set(initial, [...(this.byInitial.get(initial) ?? []), name]);
+      const drawer = drawerOf(name.key, name.key.length);
+      const there = this.drawers.get(drawer);
+      if (there === undefined) this.drawers.set(drawer, [name]);
+      else there.push(name);
     }
     this.thresholds = [...facts.capabilities.values()].flatMap(({ id, above }) =>
       above.map((threshold) => ({ id, threshold })),
     );
   }
 
-  private addCapability({ id, label, alsoCalled, freeOf }: Capability): void {
+  private addCapability({ id, label, alsoCalled, freeOf, work }: Capability): void {
+    const named = { kind: 'capability', id, named: true, freeOf: false, work: false } as const;
     for (const name of [id, label, label.replace(/\s*\([^)]*\)/g, ''), ...alsoCalled]) {
-      this.add(name, { kind: 'capability', id, named: true, freeOf: false });
+      this.add(name, named);
+      if (name.startsWith(OWN)) this.add(`${name.slice(OWN.length)} of own`, named);
     }
-    for (const name of freeOf) this.add(name, { kind: 'capability', id, named: false, freeOf: true });
+    const free = { ...named, named: false, freeOf: true };
+    for (const name of freeOf) this.add(name, free);
+    for (const name of work) this.add(name, { ...free, work: true });
   }
 
   /** The first kind that claims a name keeps it: a capability before a node type before a mere wish. */
@@ -91,10 +118,18 @@ export class Lexicon {
     const tokens = tokenize(written);
     const key = keyOf(tokens);
     if (key === '') return;
-    this.longest = Math.max(this.longest, tokens.length);
+    for (const start of [key.slice(0, 1), key.slice(0, 2)])
+      this.longestFrom.set(start, Math.max(key.length, this.longestFrom.get(start) ?? 0));
+    if (meaning.kind === 'capability' && meaning.freeOf) this.startsOfWork.add(tokens[0]?.stem ?? '');
     const name = this.names.get(key);
     if (name === undefined) {
-      this.names.set(key, { key, written, meanings: [meaning] });
+      this.names.set(key, {
+        key,
+        written,
+        stems: tokens.map(({ stem }) => stem),
+        letters: lettersOf(key),
+        meanings: [meaning],
+      });
       return;
     }
     if (meaning.kind !== 'capability') return;
@@ -106,16 +141,49 @@ export class Lexicon {
         ...known,
         named: known.named || meaning.named,
         freeOf: known.freeOf || meaning.freeOf,
+        work: known.work || meaning.work,
       };
+  }
+
+  /** Whether something that people want none of begins with a word. */
+  startsWork(token: Token): boolean {
+    return this.startsOfWork.has(token.stem);
+  }
+
+  /** What some words mean as one name. */
+  meaningsOf(tokens: readonly Token[]): readonly Meaning[] | undefined {
+    return this.names.get(keyOf(tokens))?.meanings;
   }
 
   /** The longest name that begins at a word. */
   exact(tokens: readonly Token[], from: number): Match | undefined {
-    for (let length = Math.min(this.longest, tokens.length - from); length > 0; length -= 1) {
-      const window = tokens.slice(from, from + length);
-      if (length < LABEL_WORDS && holdsBreak(window)) continue;
-      const name = this.names.get(keyOf(window));
-      if (name !== undefined) return { meanings: name.meanings, length, corrected: undefined };
+    const longest = this.longestFrom.get(tokens[from]?.stem.slice(0, 2) ?? '') ?? 0;
+    let key = '';
+    let isBroken = false;
+    let found: Match | undefined;
+    for (let length = 1; length <= tokens.length - from; length += 1) {
+      const token = tokens[from + length - 1];
+      key += token?.stem;
+      if (key.length > longest) break;
+      isBroken ||= length > 1 && token?.before !== 'nothing';
+      if (isBroken && length < LABEL_WORDS) continue;
+      const name = this.names.get(key);
+      if (name !== undefined) found = { meanings: name.meanings, length, corrected: undefined };
+    }
+    return found;
+  }
+
+  /** A name that begins with 'own' or 'custom' and goes on after other words: 'our own hardened corporate AMI'. */
+  spread(tokens: readonly Token[], from: number, isOther: (token: Token) => boolean): Match | undefined {
+    const first = tokens[from];
+    if (first === undefined || !SPREADING.has(first.stem)) return undefined;
+    for (let at = from + 1; at <= from + MOST_BETWEEN + 1; at += 1) {
+      const token = tokens[at];
+      if (token?.before !== 'nothing') return undefined;
+      const name = this.exact([first, ...tokens.slice(at)], 0);
+      if (at > from + 1 && name !== undefined && name.length > 1)
+        return { ...name, length: name.length + at - from - 1 };
+      if (this.exact(tokens, at) !== undefined || !isOther(token)) return undefined;
     }
     return undefined;
   }
@@ -125,32 +193,69 @@ export class Lexicon {
     for (let length = Math.min(3, tokens.length - from); length > 0; length -= 1) {
       const window = tokens.slice(from, from + length);
       if (holdsBreak(window)) continue;
-      const name = this.nearest(keyOf(window));
+      const name =
+        this.nearest(window.map((token) => token.stem)) ?? this.nearest(window.map((token) => token.word));
       if (name !== undefined) return { meanings: name.meanings, length, corrected: name.written };
     }
     return undefined;
   }
 
-  private nearest(key: string): Name | undefined {
+  private nearest(stems: readonly string[]): Name | undefined {
+    const key = stems.join('');
     if (key.length < 3 || key.length > 40) return undefined;
+    const letters = lettersOf(key);
     let best: Name | undefined;
-    let least = (key.length >= 9 ? 2 : 1) + 1;
-    for (const name of this.byInitial.get(key.slice(0, 1)) ?? []) {
-      if (name.key.length < 3 || (Math.min(key.length, name.key.length) < 5 && !isSwap(key, name.key)))
-        continue;
-      const edits = distance(key, name.key, least - 1);
-      if (edits < least) {
-        best = name;
-        least = edits;
+    let least = (key.length >= LONG ? 2 : 1) + 1;
+    for (const difference of [0, -1, 1, -2, 2].filter((size) => Math.abs(size) < least)) {
+      for (const name of this.drawers.get(drawerOf(key, key.length + difference)) ?? []) {
+        if (differing(letters, name.letters) > 2 * (least - 1)) continue;
+        const edits = distance(key, name.key, least - 1);
+        if (edits < least && mayMean(stems, name, edits)) {
+          best = name;
+          least = edits;
+        }
       }
     }
     return best;
   }
 }
 
-/** Four letters or fewer with one changed are too often another word; two neighbours swapped are a slip. */
-function isSwap(left: string, right: string): boolean {
-  return left.length === right.length && [...left].sort().join('') === [...right].sort().join('');
+/** Whether a slip explains the difference: it changes no digit, no short word, and no short word into several. */
+function mayMean(stems: readonly string[], name: Name, edits: number): boolean {
+  const key = stems.join('');
+  if (name.key.length < 3 || key.replace(/\D/g, '') !== name.key.replace(/\D/g, '')) return false;
+  if (stems.length !== name.stems.length) return Math.min(key.length, name.key.length) >= LONG && edits < 2;
+  return stems.every((stem, index) => {
+    const meant = name.stems[index] ?? '';
+    return stem === meant || Math.min(stem.length, meant.length) >= SHORT || isSlip(stem, meant);
+  });
+}
+
+function drawerOf(key: string, length: number): string {
+  return `${key.slice(0, 1)}${length}`;
+}
+
+/** Letters swapped, or one doubled. */
+function isSlip(left: string, right: string): boolean {
+  if (left.length === right.length) return [...left].sort().join('') === [...right].sort().join('');
+  return undoubled(left) === undoubled(right);
+}
+
+/** Which letters of the alphabet a word has, as bits: an edit changes two of them at most. */
+function lettersOf(word: string): number {
+  let bits = 0;
+  for (let at = 0; at < word.length; at += 1) bits |= 1 << (word.charCodeAt(at) % 32);
+  return bits;
+}
+
+function differing(left: number, right: number): number {
+  let count = 0;
+  for (let bits = left ^ right; bits !== 0; bits &= bits - 1) count += 1;
+  return count;
+}
+
+function undoubled(word: string): string {
+  return word.replace(/(.)\1/gu, '$1');
 }
 
 function holdsBreak(window: readonly Token[]): boolean {

@@ -6,8 +6,10 @@ import type { Understood } from './understood.js';
 /** Something of the facts that a text names, and in which sense. */
 export interface Mention {
   readonly meanings: readonly Meaning[];
-  /** `own`: people do it themselves, and do not want to be free of it. */
-  sense: 'needed' | 'refused' | 'wished' | 'own';
+  /** `own`: people do it themselves, and do not want to be free of it; `delegated`: they do want that. */
+  sense: 'needed' | 'refused' | 'own' | 'delegated';
+  /** Nice to have. */
+  wished: boolean;
   /** 'or' stands before it. */
   readonly either: boolean;
 }
@@ -21,14 +23,16 @@ export function summarize(
     needed: new Set<CapabilityId>(),
     refused: new Set<CapabilityId>(),
     wished: new Set<CapabilityId>(),
+    /** Work that is spoken of, and that nobody asks to be free of. */
+    mentioned: new Set<CapabilityId>(),
   };
   const types = { needed: new Set<NodeTypeId>(), refused: new Set<NodeTypeId>() };
   const wishes: Preference[] = [];
   const lookalikes = new Set<Lookalike>();
   const wide = new Set<WideWord>();
-  for (const { meanings, sense } of mentions) {
+  for (const { meanings, sense, wished } of mentions) {
     for (const meaning of meanings) {
-      if (meaning.kind === 'capability') senses[capabilitySense(meaning, sense)].add(meaning.id);
+      if (meaning.kind === 'capability') senses[capabilitySense(meaning, sense, wished)].add(meaning.id);
       if (meaning.kind === 'type') types[sense === 'refused' ? 'refused' : 'needed'].add(meaning.id);
       if (meaning.kind === 'preference' && sense !== 'refused') wishes.push(meaning.preference);
       if (meaning.kind === 'lookalike' && sense !== 'refused') lookalikes.add(meaning.lookalike);
@@ -36,19 +40,19 @@ export function summarize(
     }
   }
   const { needed, refused, wished } = senses;
-  const mentioned = (id: CapabilityId) => needed.has(id) || refused.has(id) || wished.has(id);
+  const unasked = [...senses.mentioned].filter((id) => !wished.has(id));
+  const allRefused = [...new Set([...refused, ...unasked])];
+  const isNamed = (id: CapabilityId) => needed.has(id) || wished.has(id) || allRefused.includes(id);
   return {
     needs: [...needed],
     wishes: [...wished].filter((id) => !needed.has(id)),
-    refused: [...refused].filter((id) => !needed.has(id)),
+    refused: allRefused.filter((id) => !needed.has(id)),
     contradictions: [...refused].filter((id) => needed.has(id)),
     namedTypes: [...types.needed].filter((id) => !types.refused.has(id)),
     excludedTypes: [...types.refused],
     lookalikes: [...lookalikes],
     preference: facts.preferences.find((preference) => wishes.includes(preference)),
-    wideWords: [...wide].filter(({ about }) =>
-      about.length > 0 ? !about.some(mentioned) : needed.size === 0,
-    ),
+    wideWords: [...wide].filter(({ about }) => (about.length > 0 ? !about.some(isNamed) : needed.size === 0)),
     either: mentions.some(
       ({ either, sense, meanings }, index) => index > 0 && either && sense === 'needed' && isNeed(meanings),
     ),
@@ -59,10 +63,13 @@ export function summarize(
 function capabilitySense(
   meaning: Extract<Meaning, { kind: 'capability' }>,
   sense: Mention['sense'],
-): 'needed' | 'refused' | 'wished' {
-  if (meaning.freeOf && sense === 'refused') return 'needed';
-  if (!meaning.named || sense === 'own') return 'refused';
-  return sense;
+  wished: boolean,
+): 'needed' | 'refused' | 'wished' | 'mentioned' {
+  if (sense === 'own') return 'refused';
+  if (sense === 'delegated' || (meaning.freeOf && sense === 'refused')) return wished ? 'wished' : 'needed';
+  if (sense === 'refused') return 'refused';
+  if (!meaning.named) return 'mentioned';
+  return wished ? 'wished' : 'needed';
 }
 
 function isNeed(meanings: readonly Meaning[]): boolean {

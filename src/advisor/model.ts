@@ -68,6 +68,8 @@ export interface Capability {
   readonly alsoCalled: readonly string[];
   /** What people say they do not want when they need this: 'patching' for 'AWS patches the system'. */
   readonly freeOf: readonly string[];
+  /** Work that people have without it and AWS does with it: 'patching'. Like `freeOf`, but also asked for by 'AWS does it'. */
+  readonly work: readonly string[];
   readonly above: readonly Threshold[];
   readonly support: ReadonlyMap<NodeTypeId, Cell>;
   readonly notes: readonly string[];

@@ -39,6 +39,7 @@ const capability = z.strictObject({
   label: text,
   alsoCalled: words,
   freeOf: words,
+  work: words,
   above: z
     .array(z.strictObject({ value: z.number().positive(), units: z.array(word).min(1), of: words }))
     .default([]),
@@ -120,5 +121,6 @@ export const FactFile = z.strictObject({
     )
     .default([]),
   generic: words,
+  wordLists: z.record(Slug, z.array(word).min(1)).default({}),
 });
 export type FactFile = z.infer<typeof FactFile>;

@@ -1,23 +1,40 @@
+import { amountAt } from './amounts.js';
 import {
   ABILITIES,
+  ACCEPTING_PHRASES,
+  AFTER_NOUN,
   AFTERTHOUGHTS,
+  ASKING,
+  BURDENS,
   BY_ONESELF,
-  HARD_RESETS,
+  BY_ONESELF_PHRASES,
+  ENDS_NO,
   isFiller,
+  LOSS_PHRASES,
+  LOSSES,
+  MEANS,
   NEGATING_PHRASES,
   NEGATORS,
   NEUTRAL_PHRASES,
+  PREFIXES,
+  REFUSAL_PHRASES,
   REFUSALS,
   RESETS,
   SPEAKERS,
+  WANTING,
+  WANTS,
+  WEARY,
   WISH_PHRASES,
   WISHES,
 } from './english.js';
 import type { Facts } from './facts.js';
-import { type Lexicon, lexiconOf, type Match, type Meaning } from './lexicon.js';
-import { type Mention, summarize } from './mentions.js';
+import { type Lexicon, lexiconOf, type Match } from './lexicon.js';
+import { summarize } from './mentions.js';
+import { asksByNegating, isTypeAt } from './questions.js';
+import { Scope } from './scope.js';
 import type { Understood } from './understood.js';
 import { keyOf, type Token, tokenize } from './words.js';
+import { providerActs, workOnEarlier } from './work.js';
 
 const LONGEST_TEXT = 2000;
 /** Each try costs some 0.1 ms. */
@@ -31,29 +48,23 @@ export function understandNeeds(facts: Facts, text: string): Understood {
   reader.read();
   return {
     query,
-    ...summarize(facts, reader.mentions),
+    ...summarize(facts, reader.scope.mentions),
     corrected: reader.corrected,
     notUnderstood: [...new Set(reader.unknown)].slice(0, MOST_UNKNOWN),
     cut: text.trim().length > LONGEST_TEXT,
   };
 }
 
-/** Walks through the words once, and knows at each one whether a 'no' or a 'nice to have' still holds. */
+/** Walks through the words once; its scope knows at each one whether a 'no' or a 'nice to have' still holds. */
 class Reader {
-  readonly mentions: Mention[] = [];
+  readonly scope = new Scope();
   readonly unknown: string[] = [];
   readonly corrected: { typed: string; read: string }[] = [];
   private corrections = 0;
-  /** A 'no' holds; `reached`: it has turned something round already; `wide`: it reaches over 'and'. */
-  private negation: { reached: boolean; readonly wide: boolean; readonly index: number } | undefined;
-  /** A wish holds; how many mentions stood before its word. */
-  private wishing: number | undefined;
-  private either = false;
+  /** The word after the last node type that was named. */
+  private afterType = -1;
   /** Words that said what an amount is of, and ask nothing of their own after it. */
   private readonly measured = new Set<string>();
-  /** The first mention of the clause, and whether somebody speaks of themselves in it. */
-  private clause = 0;
-  private spoken = false;
 
   constructor(
     private readonly lexicon: Lexicon,
@@ -63,23 +74,36 @@ class Reader {
   read(): void {
     let index = 0;
     while (index < this.tokens.length) index += this.step(index);
-    this.endClause(index);
+    this.scope.end(index);
   }
 
   /** Reads what begins at a word; returns how many words it took. */
   private step(index: number): number {
     const token = this.tokens[index];
     if (token === undefined) return 1;
-    if (token.before === 'stop') this.endClause(index);
-    if (token.before === 'comma') this.comma(index);
-    const phrase = this.phrase(index);
+    if (token.before === 'stop') this.stop(index);
+    if ((token.before === 'stop' || index === 0) && ASKING.has(token.word)) this.scope.note('asks');
+    if (ENDS_NO.has(token.word)) this.scope.place();
+    if (token.before === 'comma') this.scope.comma(index, this.listGoesOn(index));
+    const exact = this.lexicon.exact(this.tokens, index);
+    const phrase = this.phrase(index, exact?.length ?? 1);
     if (phrase > 0) return phrase;
     const amount = this.amount(index);
     if (amount > 0) return amount;
-    const match = this.lexicon.exact(this.tokens, index);
-    if (match !== undefined && !this.reachesFurther(index, match)) return this.mention(match, token.word);
+    if (this.afterthought(token)) return 1;
+    const match = exact ?? this.apart(index);
+    if (match !== undefined && !this.reachesFurther(index, match)) {
+      this.provider(index, match);
+      return this.mention(match, index);
+    }
     if (this.control(token, index) || isFiller(token.word)) return 1;
     return this.unknownWord(token, index);
+  }
+
+  private stop(index: number): void {
+    this.scope.end(index);
+    const answersNo = /^(no|nope|nah)$/.test(this.tokens[index]?.word ?? '');
+    if (answersNo && this.tokens[index + 1]?.before !== 'nothing') this.scope.refuseEarlier();
   }
 
   /** 'no node scaling' refuses node scaling, though 'no nodes' is a name too. */
@@ -88,130 +112,155 @@ class Reader {
     return negates && (this.lexicon.exact(this.tokens, index + 1)?.length ?? 0) >= length;
   }
 
-  private phrase(index: number): number {
+  /** A name whose words stand apart: 'own corporate AMI', 'nodes that we do not have to manage'. */
+  private apart(index: number): Match | undefined {
+    const isOther = ({ word }: Token) =>
+      !NEGATORS.has(word) && !RESETS.has(word) && word !== 'and' && word !== 'or';
+    const spread = this.lexicon.spread(this.tokens, index, isOther);
+    if (spread !== undefined) {
+      const between = this.tokens.slice(index + 1, index + spread.length - 1);
+      this.unknown.push(
+        ...between.filter(({ word }) => !isFiller(word)).map(({ typed }) => typed.slice(0, 40)),
+      );
+      return spread;
+    }
+    return this.scope.wantsFree ? workOnEarlier(this.lexicon, this.tokens, index) : undefined;
+  }
+
+  /** A phrase that steers the reading, unless a longer name begins here. */
+  private phrase(index: number, name: number): number {
     for (const length of [4, 3, 2]) {
       const window = this.tokens.slice(index, index + length);
-      if (window.length < length) continue;
-      const key = keyOf(window);
-      if (NEUTRAL_PHRASES.has(key)) return length;
-      if (NEGATING_PHRASES.has(key)) {
-        this.negation = { reached: false, wide: true, index: index + length - 1 };
-        return length;
-      }
-      if (WISH_PHRASES.has(key)) {
-        this.wishing = this.mentions.length;
-        return length;
-      }
+      if (window.length < length || length < name) continue;
+      if (this.takesPhrase(keyOf(window), index + length - 1)) return length;
     }
     return 0;
   }
 
-  /** '32 vCPU', '200GB of memory': a number above a threshold is a need, one below it is none. */
+  private takesPhrase(key: string, last: number): boolean {
+    if (ACCEPTING_PHRASES.has(key)) {
+      this.scope.note('accepting');
+      if (key.includes('mind')) this.scope.negate(last, false);
+    } else if (NEGATING_PHRASES.has(key)) this.scope.negate(last, true);
+    else if (WISH_PHRASES.has(key)) this.scope.wish();
+    else if (REFUSAL_PHRASES.has(key)) this.scope.refuseClause();
+    else if (BY_ONESELF_PHRASES.has(key)) this.scope.byOneself();
+    else if (LOSS_PHRASES.has(key)) this.loss();
+    else return NEUTRAL_PHRASES.has(key);
+    return true;
+  }
+
   private amount(index: number): number {
-    const parts = /^(\d+(?:\.\d+)?)(\p{L}*)$/u.exec(this.tokens[index]?.word ?? '');
-    const value = Number(parts?.[1]);
-    const glued = parts?.[2] ?? '';
-    const unit = glued === '' ? this.tokens[index + 1]?.word : glued;
-    if (parts === null || unit === undefined) return 0;
-    const length = glued === '' ? 2 : 1;
-    const near = this.tokens.slice(Math.max(0, index - 3), index + length + 3).map(({ word }) => word);
-    for (const { id, threshold } of this.lexicon.thresholds) {
-      if (!threshold.units.includes(unit)) continue;
-      if (threshold.of.length > 0 && !threshold.of.some((word) => near.includes(word))) continue;
-      if (value <= threshold.value) return length;
-      for (const word of threshold.of) this.measured.add(word);
-      const meaning: Meaning = { kind: 'capability', id, named: true, freeOf: false };
-      return this.mention({ meanings: [meaning], length, corrected: undefined });
-    }
-    return 0;
+    const amount = amountAt(this.tokens, index, this.lexicon.thresholds);
+    if (amount === undefined) return 0;
+    for (const word of amount.of) this.measured.add(word);
+    if (amount.needs !== undefined)
+      this.scope.name([{ kind: 'capability', id: amount.needs, named: true, freeOf: false, work: false }]);
+    return amount.length;
   }
 
-  private mention({ meanings, length }: Match, word = ''): number {
+  /** 'gpu is not needed', 'patching is not our job' */
+  private afterthought({ word }: Token): boolean {
+    if (!AFTERTHOUGHTS.has(word) || this.scope.pending === undefined || !this.scope.hasMentions) return false;
+    this.scope.refuseClause();
+    return true;
+  }
+
+  private mention({ meanings, length }: Match, index: number): number {
+    const word = this.tokens[index]?.word ?? '';
     if (meanings.every(({ kind }) => kind === 'generic')) return length;
     if (meanings.every(({ kind }) => kind === 'wide') && this.measured.has(word)) return length;
-    const sense =
-      this.negation === undefined ? (this.wishing === undefined ? 'needed' : 'wished') : 'refused';
-    this.mentions.push({ meanings, sense, either: this.either });
-    this.either = false;
-    if (this.negation !== undefined) this.negation.reached = true;
+    this.scope.name(meanings);
+    if (meanings.some(({ kind }) => kind === 'type')) this.afterType = index + length;
     return length;
   }
 
+  private provider(index: number, { meanings }: Match): void {
+    if (meanings.some(({ kind }) => kind !== 'generic')) return;
+    const acts = providerActs(this.tokens, index);
+    if (acts === 'behind') this.scope.turnWork('delegated');
+    if (acts !== undefined) this.scope.note('provider');
+  }
+
   /** Words that steer the reading; true where the word was one. */
-  private control({ word }: Token, index: number): boolean {
-    if (NEGATORS.has(word) || (word === 'besides' && this.isType(index + 1))) {
+  private control(token: Token, index: number): boolean {
+    const { word } = token;
+    if (NEGATORS.has(word) || (word === 'besides' && isTypeAt(this.lexicon, this.tokens, index + 1))) {
       this.negate(word, index);
       return true;
     }
-    if (SPEAKERS.has(word)) this.spoken = true;
-    if (this.negation !== undefined && !this.negation.reached) {
-      if (AFTERTHOUGHTS.has(word) && this.mentions.length > this.clause) {
-        this.turnClause('refused');
-        return true;
-      }
-      if (ABILITIES.has(word) && this.saysWhatTypeCannot()) this.negation = undefined;
-    }
-    if (REFUSALS.has(word)) this.turnClause('refused');
-    else if (BY_ONESELF.has(word)) this.byOneself();
-    else if (WISHES.has(word)) this.wishing = this.mentions.length;
-    else if (word === 'or') this.either = this.negation === undefined;
-    else if (word === 'and') this.joined();
-    else if (RESETS.has(word)) this.reset(word);
+    if (SPEAKERS.has(word)) this.scope.note('people');
+    if (WANTS.has(word)) this.scope.note('wants');
+    if (ABILITIES.has(word) && this.saysWhatTypeCannot()) this.scope.affirm();
+    if (MEANS.has(word) && this.tokens[this.scope.pending ?? -1]?.word.startsWith('prevent'))
+      this.scope.affirm();
+    if (PREFIXES.has(word)) this.prefix(word, index);
+    else if (LOSSES.has(word)) this.loss();
+    else if (REFUSALS.has(word)) this.scope.refuseClause();
+    else if (BY_ONESELF.has(word)) this.scope.byOneself();
+    else if (BURDENS.has(word)) this.burden();
+    else if (WEARY.has(word) && this.tokens[index + 1]?.before === 'nothing') this.scope.note('weary');
+    else if (WISHES.has(word)) this.scope.wish();
+    else if (word === 'or') this.scope.or();
+    else if (word === 'and') this.scope.and();
+    else if (RESETS.has(word)) this.scope.reset(word);
     else return false;
     return true;
   }
 
-  /** 'not without' needs; "isn't there ...?" asks. */
+  /** 'not without' needs; "isn't there ...?" asks; 'Fargate cannot …' says what a node type cannot do. */
   private negate(word: string, index: number): void {
-    if (this.opensQuestion(word, index) || this.asksWhichCannot(word, index)) return;
-    const unmet = this.negation !== undefined && !this.negation.reached;
-    if (unmet && !/^(neither|nor|none|no)$/.test(word)) this.negation = undefined;
-    else this.negation = { reached: false, wide: !/^(no|not|never|cannot|.*nt)$/.test(word), index };
+    if (asksByNegating(this.lexicon, this.tokens, index, this.scope.spoken)) return;
+    if (this.scope.pending !== undefined && !/^(neither|nor|none|no)$/.test(word)) {
+      this.scope.affirm();
+      return;
+    }
+    const wide = !/^(no|not|never|cannot|.*nt)$/.test(word);
+    this.scope.negate(index, wide, this.limitOf(word, index));
   }
 
-  private opensQuestion(word: string, index: number): boolean {
-    const before = this.tokens[index - 1];
-    if (before?.word === 'why') return /nt$|^(cannot|not)$/.test(word);
-    if (before !== undefined && this.tokens[index]?.before !== 'stop') return false;
-    if (/^(isnt|arent|doesnt|wouldnt|couldnt|wont)$/.test(word)) return true;
-    return /^(cant|cannot)$/.test(word) && this.isType(index + 1);
+  private limitOf(word: string, index: number): 'types' | 'spared' | 'noun' | undefined {
+    const between = this.tokens.slice(this.afterType, index);
+    const followsType =
+      this.afterType >= 0 &&
+      this.tokens[index]?.before === 'nothing' &&
+      between.every((token) => token.before === 'nothing' && isFiller(token.word));
+    if (followsType && !this.scope.spoken && /nt$|^(cannot|not)$/.test(word)) return 'types';
+    const [noun, next] = this.tokens.slice(index + 1);
+    const keeps =
+      noun?.before === 'nothing' &&
+      next?.before === 'nothing' &&
+      /^(no|without)$/.test(word) &&
+      AFTER_NOUN.has(next.word) &&
+      !WANTING.has(noun.word) &&
+      this.lexicon.exact(this.tokens, index + 1) === undefined;
+    if (keeps) return 'spared';
+    return /^(no|never|without)$/.test(word) ? 'noun' : undefined;
   }
 
-  private isType(index: number): boolean {
-    return this.lexicon.exact(this.tokens, index)?.meanings.some(({ kind }) => kind === 'type') === true;
+  /** 'Zero idle nodes' and 'non-windows' are about one name. */
+  private prefix(word: string, index: number): void {
+    const meanings = this.lexicon.exact(this.tokens, index + 1)?.meanings ?? [];
+    const refuses =
+      word === 'non' || meanings.some((meaning) => meaning.kind === 'capability' && meaning.freeOf);
+    if (refuses && meanings.some(({ kind }) => kind !== 'generic')) this.scope.negate(index, false, 'next');
   }
 
-  /** 'Which types do not support gpu?' asks about gpu. */
-  private asksWhichCannot(word: string, index: number): boolean {
-    const before = this.tokens.slice(Math.max(0, index - 4), index).map((token) => token.word);
-    const next = this.tokens[index + 1]?.word ?? '';
-    const asks = before.includes('which') || before.includes('what');
-    return asks && !this.spoken && /nt$|^(cannot|not)$/.test(word) && ABILITIES.has(next);
+  private loss(): void {
+    if (this.scope.pending !== undefined) this.scope.affirm();
+  }
+
+  private burden(): void {
+    this.scope.turnWork('delegated');
+    this.scope.note('weary');
   }
 
   private saysWhatTypeCannot(): boolean {
-    const last = this.mentions.at(-1);
-    return !this.spoken && last !== undefined && last.meanings.some(({ kind }) => kind === 'type');
+    if (this.scope.pending === undefined || this.scope.spoken) return false;
+    return this.scope.mentions.at(-1)?.meanings.some(({ kind }) => kind === 'type') === true;
   }
 
-  private joined(): void {
-    if (this.negation?.reached === true && !this.negation.wide) this.negation = undefined;
-  }
-
-  private reset(word: string): void {
-    if (this.negation?.reached === true || HARD_RESETS.has(word)) this.negation = undefined;
-    if (this.wishing !== undefined && this.wishing < this.mentions.length) this.wishing = undefined;
-    if (this.negation === undefined) this.clause = this.mentions.length;
-  }
-
-  /** A 'no' reaches past a comma only within a list that ends in 'or': 'no windows, gpu or ssh'. */
-  private comma(index: number): void {
-    this.endThought(index);
-    if (this.negation !== undefined && !(this.negation.reached && this.listGoesOn(index)))
-      this.negation = undefined;
-    this.clause = this.mentions.length;
-  }
-
+  /** 'no windows, gpu or ssh' */
   private listGoesOn(index: number): boolean {
     for (const [offset, { word, before }] of this.tokens.slice(index).entries()) {
       if (before === 'stop' && offset > 0) return false;
@@ -219,45 +268,6 @@ class Reader {
       if (word === 'and' || RESETS.has(word) || NEGATORS.has(word)) return false;
     }
     return false;
-  }
-
-  private endClause(index: number): void {
-    this.endThought(index);
-    this.negation = undefined;
-    this.either = false;
-    this.spoken = false;
-    this.clause = this.mentions.length;
-  }
-
-  /** What was said last may be about what stood before it: 'gpu: no', 'spot if possible'. */
-  private endThought(index: number): void {
-    if (this.negation !== undefined && !this.negation.reached && this.negation.index === index - 1) {
-      this.turnLast('refused');
-    }
-    if (this.wishing === this.mentions.length) this.turnLast('wished');
-    this.wishing = undefined;
-  }
-
-  /** 'We patch ourselves' says who does it; 'we patch nothing ourselves' and 'rather not patch ourselves' that nobody does. */
-  private byOneself(): void {
-    if (this.negation !== undefined && !this.negation.reached && this.mentions.length > this.clause) {
-      this.turnClause('refused');
-      return;
-    }
-    for (const mention of this.mentions.slice(this.clause)) {
-      const isWork = mention.meanings.some((meaning) => meaning.kind === 'capability' && meaning.freeOf);
-      if (isWork && mention.sense !== 'refused') mention.sense = 'own';
-    }
-  }
-
-  private turnLast(sense: Mention['sense']): void {
-    const last = this.mentions.at(-1);
-    if (last !== undefined && this.mentions.length > this.clause) last.sense = sense;
-  }
-
-  private turnClause(sense: Mention['sense']): void {
-    for (const mention of this.mentions.slice(this.clause)) mention.sense = sense;
-    this.negation = undefined;
   }
 
   private unknownWord(token: Token, index: number): number {
@@ -268,7 +278,7 @@ class Reader {
       if (match.meanings.some(({ kind }) => kind !== 'generic')) {
         this.corrected.push({ typed: typed.join(' '), read: match.corrected });
       }
-      return this.mention(match);
+      return this.mention(match, index);
     }
     if (/\p{L}/u.test(token.word)) this.unknown.push(token.typed.slice(0, 40));
     return 1;

@@ -47,9 +47,11 @@ export function tokenize(text: string): readonly Token[] {
 /** Makes 'nodes' and 'node', 'patching' and 'patch' one; 'managed' stays apart from 'manage', since they mean different node types. */
 export function stem(word: string): string {
   let root = word;
-  if (root.length > 4 && root.endsWith('ies')) root = `${root.slice(0, -3)}y`;
+  if (root.endsWith('xes')) root = root.slice(0, -2);
+  else if (root.length > 4 && root.endsWith('ies')) root = `${root.slice(0, -3)}y`;
   else if (root.length > 3 && root.endsWith('s') && !/(ss|[^p]us|is)$/.test(root)) root = root.slice(0, -1);
-  if (root.length > 6 && root.endsWith('ing')) root = root.slice(0, -3);
+  if (/^\p{L}+\d+s$/u.test(root)) root = root.slice(0, -1);
+  if (root.length > 6 && root.endsWith('ing')) root = root.slice(0, -3).replace(/([bgmnpt])\1$/, '$1');
   if (root.length > 4 && root.endsWith('e')) root = root.slice(0, -1);
   return root;
 }

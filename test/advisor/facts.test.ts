@@ -366,8 +366,8 @@ it('every name of a need is understood as that need', async () => {
 it('every freeOf of a need is understood as that need when refused', async () => {
   const { facts } = await loadFacts('content', NOW);
   if (facts === undefined) throw new Error('no facts');
-  for (const { id, freeOf } of facts.capabilities.values()) {
-    for (const name of freeOf) {
+  for (const { id, freeOf, work } of facts.capabilities.values()) {
+    for (const name of [...freeOf, ...work]) {
       expect({ name, needs: understandNeeds(facts, `without ${name}`).needs }).toEqual({ name, needs: [id] });
     }
   }

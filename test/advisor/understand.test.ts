@@ -187,7 +187,7 @@ describe('work that people do not want', () => {
     ['no node management, with daemonsets', { needs: 'daemonsets no-node-management' }],
     ['we do not want to worry about nodes', { needs: 'no-node-management' }],
     ['you do not want to manage nodes and your pods need a GPU', { needs: 'gpu no-node-management' }],
-    ['without an autoscaler to install', { needs: 'auto-scaling-built-in', unknown: 'install' }],
+    ['without an autoscaler to install', { needs: 'auto-scaling-built-in' }],
     ['no forced node recycling', { needs: 'long-lived-nodes' }],
     ["don't pay for idle nodes", { needs: 'no-idle-capacity' }],
     ['no shared kernel', { needs: 'pod-vm-isolation' }],
