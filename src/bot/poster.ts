@@ -33,8 +33,17 @@ export interface PostOptions extends PostKey {
   readonly thread?: string;
 }
 
+/** How many channels a platform is asked to serve at once. */
+export interface PostWidth {
+  readonly atOnce: number;
+  /** Of one workspace. */
+  readonly inWorkspace: number;
+}
+
 /** Posts where nobody has asked just now: a daily quiz, its reveal. */
 export interface Poster {
+  /** How many channels are best served at once, where that is not what suits most platforms. */
+  readonly width?: PostWidth;
   /** @throws PostRefused where trying again is of no use; any other error where it may be. */
   post(place: Place, reply: Reply, options: PostOptions): Promise<Posted>;
   /** What an earlier try sent; undefined where nothing arrived. @throws as `post` does */

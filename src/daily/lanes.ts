@@ -2,59 +2,101 @@
 const FIRST_REST_MS = 10_000;
 const LONGEST_REST_MS = 10 * 60_000;
 
+/** How much may be under way at the same time. */
+export interface Width {
+  readonly atOnce: number;
+  /** Of one group, so that one that is slow leaves lanes to the others. */
+  readonly inGroup: number;
+}
+
+/** What is done in a lane. */
+export interface LaneWork {
+  /** One at a time is done of the same key. */
+  readonly key: string;
+  readonly group: string;
+  readonly work: () => Promise<void>;
+  readonly failed: (error: unknown) => void;
+}
+
+interface Rest {
+  readonly until: number;
+  readonly restMs: number;
+}
+
 /**
  * Runs work side by side, one at a time for each key: what hangs or fails for one channel leaves the others as they
  * are. A key that failed rests, each time longer, until it succeeds.
  */
 export class Lanes {
-  readonly #most: number;
+  readonly #width: Width;
   readonly #busy = new Map<string, Promise<void>>();
-  readonly #resting = new Map<string, { readonly until: number; readonly restMs: number }>();
-  readonly #waiting: (() => void)[] = [];
-  #running = 0;
+  readonly #groups = new Map<string, number>();
+  readonly #resting = new Map<string, Rest>();
 
-  /** @param most works under way at once */
-  constructor(most: number) {
-    this.#most = most;
+  constructor(width: Width) {
+    this.#width = width;
   }
 
-  /** Does nothing where the key is busy or rests. Never fails: what the work throws goes to `failed`. */
-  async run(
-    key: string,
-    now: Date,
-    work: () => Promise<void>,
-    failed: (error: unknown) => void,
-  ): Promise<void> {
-    const resting = this.#resting.get(key);
-    if (this.#busy.has(key) || (resting !== undefined && now.getTime() < resting.until)) return;
-    const running = this.#inTurn(work).then(
-      () => {
-        this.#resting.delete(key);
-      },
-      (error: unknown) => {
-        const restMs = Math.min(LONGEST_REST_MS, resting === undefined ? FIRST_REST_MS : resting.restMs * 2);
-        this.#resting.set(key, { until: now.getTime() + restMs, restMs });
-        failed(error);
-      },
-    );
+  /** How many more can begin. */
+  get room(): number {
+    return this.#width.atOnce - this.#busy.size;
+  }
+
+  /** Groups of which no more can begin. */
+  get full(): readonly string[] {
+    return [...this.#groups].flatMap(([group, count]) => (count >= this.#width.inGroup ? [group] : []));
+  }
+
+  /** How many keys cannot begin, for they are busy or rest. */
+  held(now: Date): number {
+    let resting = 0;
+    for (const [key, { until }] of this.#resting) {
+      if (until > now.getTime()) resting += 1;
+      // One that did not come back has nothing to do any more.
+      else if (until < now.getTime() - 2 * LONGEST_REST_MS) this.#resting.delete(key);
+    }
+    return this.#busy.size + resting;
+  }
+
+  /**
+   * Begins work, or does nothing where its key is busy or rests, or where there is no room. What is returned resolves
+   * when the lane is free again; it never rejects.
+   */
+  begin(what: LaneWork, now: Date): Promise<void> | undefined {
+    const { key, group } = what;
+    const inGroup = this.#groups.get(group) ?? 0;
+    const isResting = (this.#resting.get(key)?.until ?? 0) > now.getTime();
+    if (this.#busy.has(key) || isResting || this.room <= 0 || inGroup >= this.#width.inGroup)
+      return undefined;
+    this.#groups.set(group, inGroup + 1);
+    const running = this.#run(what, now);
     this.#busy.set(key, running);
-    await running.finally(() => this.#busy.delete(key));
+    return running;
   }
 
-  /** Resolves when nothing is under way. */
+  get isIdle(): boolean {
+    return this.#busy.size === 0;
+  }
+
+  /** Resolves when what is under way now has ended. */
   async idle(): Promise<void> {
     await Promise.all(this.#busy.values());
   }
 
-  async #inTurn(work: () => Promise<void>): Promise<void> {
-    if (this.#running >= this.#most) await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    else this.#running += 1;
+  async #run({ key, group, work, failed }: LaneWork, now: Date): Promise<void> {
     try {
       await work();
+      this.#resting.delete(key);
+    } catch (error) {
+      const before = this.#resting.get(key)?.restMs;
+      const restMs = Math.min(LONGEST_REST_MS, before === undefined ? FIRST_REST_MS : before * 2);
+      this.#resting.set(key, { until: now.getTime() + restMs, restMs });
+      failed(error);
     } finally {
-      const next = this.#waiting.shift();
-      if (next === undefined) this.#running -= 1;
-      else next();
+      this.#busy.delete(key);
+      const left = (this.#groups.get(group) ?? 1) - 1;
+      if (left > 0) this.#groups.set(group, left);
+      else this.#groups.delete(group);
     }
   }
 }

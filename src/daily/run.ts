@@ -9,8 +9,8 @@ import type { Quiz } from '../store/quizzes.js';
 import type { ChannelKey, Schedule } from '../store/schedules.js';
 import type { Store } from '../store/store.js';
 import { Counts } from './counts.js';
+import { Desks } from './desks.js';
 import { drawOpen, drawRevealed } from './drawn.js';
-import { Lanes } from './lanes.js';
 import { within } from './within.js';
 
 const MINUTE = 60_000;
@@ -21,8 +21,6 @@ const PAUSES = [1, 2, 4, 8, 16, 30];
 const MOST_TRIES = 2 * PAUSES.length;
 /** A reveal is as good some hours later: these are about a day. */
 const MOST_REVEALS = 50;
-/** Channels served at once: enough to keep a platform busy at its rate limit. */
-const AT_ONCE = 64;
 const LONGEST_PAUSE_MS = Math.max(...PAUSES) * MINUTE;
 /** A platform that has not answered by then is asked again later. */
 const PATIENCE_MS = 40_000;
@@ -59,29 +57,28 @@ export function createDaily(parts: DailyParts): Daily {
 
 class Engine implements Daily {
   readonly #parts: DailyParts;
-  readonly #lanes = new Lanes(AT_ONCE);
-  readonly #counts: Counts;
+  readonly #desks: Desks;
   readonly #platforms: readonly string[];
+  /** By platform. */
+  readonly #counts: ReadonlyMap<string, Counts>;
   #lastTick: Date | undefined;
-  #planning: Promise<readonly ChannelKey[]> | undefined;
+  #aligning: Promise<void> | undefined;
   #stopped = false;
 
   constructor(parts: DailyParts) {
     this.#parts = parts;
     this.#platforms = [...parts.posters.keys()];
-    this.#counts = new Counts();
+    this.#counts = new Map(this.#platforms.map((platform) => [platform, new Counts()]));
+    this.#desks = new Desks(parts, (place) => this.#serve(place));
   }
 
   async tick(): Promise<void> {
     if (this.#stopped || this.#platforms.length === 0) return;
     const now = this.#parts.now();
     try {
-      this.#planning ??= this.#plan(now).finally(() => {
-        this.#planning = undefined;
-      });
-      const places = await this.#planning;
-      await Promise.all(places.map((place) => this.#inLane(place, now, () => this.#serve(place))));
-      await this.#updateCounts(now);
+      await this.#align(now);
+      // How many have answered is the last to use up a platform's rate limit.
+      await this.#desks.work((platform) => this.#updateCounts(platform, now));
     } catch (error) {
       this.#parts.failed(undefined, 'daily quiz', error);
     }
@@ -89,32 +86,26 @@ class Engine implements Daily {
 
   async stop(): Promise<void> {
     this.#stopped = true;
-    await this.#planning?.catch(() => {});
-    await this.#lanes.idle();
+    await this.#aligning?.catch(() => {});
+    await this.#desks.stop();
   }
 
-  /** Channels with something to do. */
-  async #plan(now: Date): Promise<readonly ChannelKey[]> {
-    const { store } = this.#parts;
+  /** After a start or a clock that went back, what is to come may stand where a wrong clock has put it. */
+  async #align(now: Date): Promise<void> {
     const last = this.#lastTick;
-    this.#lastTick = now;
-    // After a start or a clock that went back, a next run may stand where a wrong clock has put it.
     if (last === undefined || now < last) {
-      await store.schedules.realign(this.#platforms, now);
-      await store.quizzes.realign(now, new Date(now.getTime() + LONGEST_PAUSE_MS));
+      this.#aligning ??= this.#realign(now).finally(() => {
+        this.#aligning = undefined;
+      });
     }
-    const [schedules, waiting] = await Promise.all([
-      store.schedules.due(this.#platforms, now),
-      store.quizzes.waitingPlaces(this.#platforms, now),
-    ]);
-    const places = [...schedules.map(({ place }) => place), ...waiting];
-    return [...new Map(places.map((place) => [keyOf(place), place])).values()];
+    await this.#aligning;
+    this.#lastTick = now;
   }
 
-  #inLane(place: ChannelKey, now: Date, work: () => Promise<void>): Promise<void> {
-    return this.#lanes.run(keyOf(place), now, work, (error) =>
-      this.#parts.failed(place, 'daily quiz', error),
-    );
+  async #realign(now: Date): Promise<void> {
+    const { store } = this.#parts;
+    await store.schedules.realign(this.#platforms, now);
+    await store.quizzes.realign(now, new Date(now.getTime() + LONGEST_PAUSE_MS));
   }
 
   async #serve(place: ChannelKey): Promise<void> {
@@ -241,10 +232,11 @@ class Engine implements Daily {
   }
 
   /** How many have answered, edited into the open posts now and then. */
-  async #updateCounts(now: Date): Promise<void> {
+  async #updateCounts(platform: string, now: Date): Promise<void> {
     const { store } = this.#parts;
-    if (this.#stopped || !this.#counts.isTime(now)) return;
-    const changed = this.#counts.changed(await store.quizzes.answeredCounts(this.#platforms));
+    const counts = this.#counts.get(platform);
+    if (this.#stopped || !counts?.isTime(now)) return;
+    const changed = counts.changed(await store.quizzes.answeredCounts([platform]));
     await Promise.all(
       changed.map(async ({ quiz: id, answered }) => {
         const quiz = await store.quizzes.findPosted(id);
@@ -282,8 +274,4 @@ class Engine implements Daily {
 /** An admin has paused the schedule or turned it off since; what somebody asked for by hand is posted all the same. */
 function isCalledOff(quiz: Quiz): boolean {
   return quiz.schedule !== undefined && quiz.schedule.status !== 'on' && isFromTimetable(quiz.schedule, quiz);
-}
-
-function keyOf({ platform, workspace, channel }: ChannelKey): string {
-  return JSON.stringify([platform, workspace, channel]);
 }

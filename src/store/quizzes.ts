@@ -3,12 +3,18 @@ import { z } from 'zod';
 import type { StudyDay } from '../learning/model.js';
 import { parseStudyDay } from '../learning/studyday.js';
 import { CardId, type Question } from '../notes/model.js';
+import { placesOf, type QuizRow, quizzesAt } from './channel-rows.js';
+import { ClientSql } from './client-sql.js';
 import type { Database } from './database.js';
-import type { QuizModel } from './generated/sqlite/models/Quiz.js';
-import type { ScheduleModel } from './generated/sqlite/models/Schedule.js';
-import type { WorkspaceModel } from './generated/sqlite/models/Workspace.js';
 import { type AnswerLog, answersIn } from './quiz-answers.js';
-import { type ChannelKey, channelsIn, type Schedule, type ScheduleId, toSchedule } from './schedules.js';
+import {
+  type ChannelKey,
+  channelsIn,
+  type PlacesQuery,
+  type Schedule,
+  type ScheduleId,
+  toSchedule,
+} from './schedules.js';
 import { type SqlValue, type Statements, storable } from './sql.js';
 import { QuizId, type WorkspaceKey } from './store.js';
 import type { WorkspaceIds } from './workspaces.js';
@@ -78,7 +84,7 @@ export interface Quizzes extends AnswerLog {
     now: Date,
   ): Promise<number>;
   /** Channels with a quiz to send, or to reveal. */
-  waitingPlaces(platforms: readonly string[], now: Date): Promise<readonly ChannelKey[]>;
+  waitingPlaces(query: PlacesQuery): Promise<readonly ChannelKey[]>;
   /** The quizzes of a channel that are to be sent or revealed, in their order. */
   waiting(place: ChannelKey, now: Date): Promise<readonly Quiz[]>;
   /** Begins a try; nobody else begins one before `until`. False where another process has it. */
@@ -114,14 +120,9 @@ const INSERT = `INSERT INTO "Quiz" ("id", "scheduleId", "workspaceId", "channel"
 export function quizzesIn(database: Database, workspaces: WorkspaceIds): Quizzes {
   const keyOf = channelsIn(database, workspaces);
   const toDo = (now: Date) => ({
-    OR: [
-      { status: 'claimed', nextTryAt: { lte: now } },
-      {
-        status: 'posted',
-        closesAt: { lte: new Date(now.getTime() - GRACE_MS) },
-        OR: [{ nextTryAt: null }, { nextTryAt: { lte: now } }],
-      },
-    ],
+    where: `(t."status" = 'claimed' AND t."nextTryAt" <= ? OR t."status" = 'posted' AND t."closesAt" <= ?
+      AND (t."nextTryAt" IS NULL OR t."nextTryAt" <= ?))`,
+    values: [now, new Date(now.getTime() - GRACE_MS), now],
   });
   // By hand, since many channels may have their quiz in the same minute.
   const change = (sql: string, values: readonly SqlValue[]) =>
@@ -150,30 +151,11 @@ export function quizzesIn(database: Database, workspaces: WorkspaceIds): Quizzes
         if (next !== undefined) await moveOn(sql, schedule.id, schedule.nextRunAt, next);
         return made;
       }),
-    async waitingPlaces(platforms, now) {
-      const rows = await database.read((client) =>
-        client.quiz.findMany({
-          where: { ...toDo(now), workspace: { platform: { in: [...platforms] } } },
-          distinct: ['workspaceId', 'channel'],
-          select: { channel: true, workspace: true },
-          orderBy: { claimedAt: 'asc' },
-        }),
-      );
-      return rows.map(({ channel, workspace: { platform, externalId } }) => ({
-        platform,
-        workspace: externalId,
-        channel,
-      }));
-    },
+    waitingPlaces: (query) =>
+      database.read((client) => placesOf(new ClientSql(client), 'Quiz', query, toDo(query.now))),
     async waiting(place, now) {
       const key = await keyOf(place);
-      const rows = await database.read((client) =>
-        client.quiz.findMany({
-          where: { ...toDo(now), ...key },
-          orderBy: [{ localDate: 'asc' }, { position: 'asc' }],
-          ...withAll,
-        }),
-      );
+      const rows = await database.read((client) => quizzesAt(new ClientSql(client), key, toDo(now)));
       return rows.map(toQuiz);
     },
     async take({ id, status, attempts }, until) {
@@ -260,11 +242,6 @@ const Asked: z.ZodType<AskedQuestion> = z.object({
   }),
 });
 const Status = z.enum(['claimed', 'posted', 'closed', 'given-up']);
-
-interface QuizRow extends QuizModel {
-  readonly workspace: WorkspaceModel;
-  readonly schedule: (ScheduleModel & { readonly workspace: WorkspaceModel }) | null;
-}
 
 function toQuiz(row: QuizRow): Quiz {
   const { messageId, threadId, channel, workspace, position, attempts, claimedAt, closesAt } = row;

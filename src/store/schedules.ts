@@ -2,10 +2,9 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { isStudyDay } from '../learning/studyday.js';
 import { nextRun, type Timetable } from '../learning/timetable.js';
+import { placesOf, type ScheduleRow, scheduleAt } from './channel-rows.js';
 import { ClientSql } from './client-sql.js';
 import type { Database } from './database.js';
-import type { ScheduleModel } from './generated/sqlite/models/Schedule.js';
-import type { WorkspaceModel } from './generated/sqlite/models/Workspace.js';
 import { storable } from './sql.js';
 import type { WorkspaceKey } from './store.js';
 import type { WorkspaceIds } from './workspaces.js';
@@ -48,6 +47,15 @@ export interface Schedule {
   readonly createdBy: string | undefined;
 }
 
+/** Some of the channels of a platform that have something to do. */
+export interface PlacesQuery {
+  readonly platform: string;
+  readonly now: Date;
+  readonly limit: number;
+  /** Workspaces whose channels are left out. */
+  readonly except: readonly string[];
+}
+
 /** When and where daily quizzes are posted. One schedule a channel; none is ever deleted. */
 export interface Schedules {
   find(place: ChannelKey): Promise<Schedule | undefined>;
@@ -63,8 +71,8 @@ export interface Schedules {
     reason: string | undefined,
     now: Date,
   ): Promise<boolean>;
-  /** Those that are on and whose next run has come, the longest waiting first. */
-  due(platforms: readonly string[], now: Date): Promise<readonly Schedule[]>;
+  /** Channels whose schedule is on and whose next run has come, the longest waiting first. */
+  due(query: PlacesQuery): Promise<readonly ChannelKey[]>;
   /** Leaves out what has come: the next run is the first one after now. Nothing where the schedule was changed meanwhile. */
   moveOn(schedule: Schedule, now: Date): Promise<void>;
   /** Brings next runs that are further off than the timetable says to where they belong: a clock may have been wrong. */
@@ -95,10 +103,8 @@ export function schedulesIn(database: Database, workspaces: WorkspaceIds): Sched
     moveOn,
     async find(place) {
       const key = await keyOf(place);
-      const row = await database.read((client) =>
-        client.schedule.findUnique({ where: { workspaceId_channel: key }, ...withPlace }),
-      );
-      return row === null ? undefined : toSchedule(row);
+      const row = await database.read((client) => scheduleAt(new ClientSql(client), key));
+      return row === undefined ? undefined : toSchedule(row);
     },
     async set(place, plan, by, now) {
       const key = await keyOf(place);
@@ -136,16 +142,13 @@ export function schedulesIn(database: Database, workspaces: WorkspaceIds): Sched
         return true;
       });
     },
-    async due(platforms, now) {
-      const rows = await database.read((client) =>
-        client.schedule.findMany({
-          where: { status: 'on', nextRunAt: { lte: now }, workspace: { platform: { in: [...platforms] } } },
-          orderBy: [{ nextRunAt: 'asc' }, { id: 'asc' }],
-          ...withPlace,
+    due: (query) =>
+      database.read((client) =>
+        placesOf(new ClientSql(client), 'Schedule', query, {
+          where: `t."status" = 'on' AND t."nextRunAt" <= ?`,
+          values: [query.now],
         }),
-      );
-      return rows.map(toSchedule);
-    },
+      ),
     async realign(platforms, now) {
       const rows = await database.read((client) =>
         client.schedule.findMany({
@@ -198,7 +201,7 @@ const Columns = z.object({
 const Dates = z.array(z.string().refine(isStudyDay));
 
 /** A row as a schedule. */
-export function toSchedule(row: ScheduleModel & { readonly workspace: WorkspaceModel }): Schedule {
+export function toSchedule(row: ScheduleRow): Schedule {
   const { id, weekdays, difficulty, status } = Columns.parse(row);
   const { timeZone, minute, questions, openMinutes, thread } = row;
   return {

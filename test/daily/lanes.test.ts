@@ -3,40 +3,66 @@ import { Lanes } from '../../src/daily/lanes.js';
 
 const NOW = new Date('2026-03-02T09:00:00Z');
 const later = (seconds: number) => new Date(NOW.getTime() + seconds * 1000);
-const ignore = () => {};
+const failed = () => {};
 
-test('one key runs one work at a time, others beside it, and no more than allowed at once', async () => {
-  const lanes = new Lanes(2);
+/** Work that says when it begins and lasts until it is let go. */
+function lastingWork() {
   const open: (() => void)[] = [];
   const began: string[] = [];
-  const work = (name: string) => () => {
-    began.push(name);
-    return new Promise<void>((resolve) => open.push(resolve));
-  };
-  const all = ['a', 'a', 'b', 'c'].map((key) => lanes.run(key, NOW, work(key), ignore));
+  const named = (key: string, group = 'g') => ({
+    key,
+    group,
+    failed,
+    work: () => {
+      began.push(key);
+      return new Promise<void>((resolve) => open.push(resolve));
+    },
+  });
+  return { open, began, named };
+}
+
+test('one key runs one work at a time, others beside it, and no more than allowed at once', async () => {
+  const lanes = new Lanes({ atOnce: 2, inGroup: 2 });
+  const { open, began, named } = lastingWork();
+  const [first] = ['a', 'a', 'b', 'c'].map((key) => lanes.begin(named(key), NOW));
   expect(began).toEqual(['a', 'b']);
+  expect(lanes.room).toBe(0);
   open.shift()?.();
-  await expect.poll(() => began).toEqual(['a', 'b', 'c']);
+  await first;
+  expect(lanes.begin(named('c'), NOW)).toBeDefined();
+  expect(began).toEqual(['a', 'b', 'c']);
   for (const end of open.splice(0)) end();
-  await Promise.all(all);
   await lanes.idle();
+  expect([lanes.isIdle, lanes.room]).toEqual([true, 2]);
+});
+
+test('a group takes no more lanes than its share, and says so', async () => {
+  const lanes = new Lanes({ atOnce: 8, inGroup: 2 });
+  const { open, began, named } = lastingWork();
+  for (const key of ['a1', 'a2', 'a3']) lanes.begin(named(key, 'a'), NOW);
+  lanes.begin(named('b1', 'b'), NOW);
+  expect(began).toEqual(['a1', 'a2', 'b1']);
+  expect(lanes.full).toEqual(['a']);
+  for (const end of open.splice(0)) end();
+  await lanes.idle();
+  expect(lanes.full).toEqual([]);
 });
 
 test('a key that fails rests, twice as long each time, until it succeeds', async () => {
-  const lanes = new Lanes(8);
+  const lanes = new Lanes({ atOnce: 8, inGroup: 8 });
   const failures: unknown[] = [];
   let tries = 0;
   let broken = true;
-  const attempt = (seconds: number) =>
-    lanes.run(
-      'a',
+  const attempt = async (seconds: number) => {
+    const work = async () => {
+      tries += 1;
+      if (broken) throw new Error('broken');
+    };
+    await lanes.begin(
+      { key: 'a', group: 'g', work, failed: (error) => failures.push(error) },
       later(seconds),
-      async () => {
-        tries += 1;
-        if (broken) throw new Error('broken');
-      },
-      (error) => failures.push(error),
     );
+  };
   const triesAt: number[] = [];
   for (let second = 0; second < 80; second += 1) {
     const before = tries;
@@ -45,6 +71,7 @@ test('a key that fails rests, twice as long each time, until it succeeds', async
   }
   expect(triesAt).toEqual([0, 10, 30, 70]);
   expect(failures).toHaveLength(4);
+  expect([lanes.held(later(80)), lanes.held(later(150))]).toEqual([1, 0]);
   broken = false;
   await attempt(150);
   broken = true;
