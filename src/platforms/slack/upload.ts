@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
@@ -26,17 +27,46 @@ type Send<T> = (reply: Reply, picture: string | undefined) => Promise<T>;
 export async function sendWithPicture<T>(client: WebClient, reply: Reply, send: Send<T>): Promise<T> {
   const pictured = await withPicture(reply);
   const found = pictureOf(pictured);
-  const picture = found && (await upload(client, found));
+  if (found === undefined) return send(reply, undefined);
+  const shown = shownBefore(client);
+  const key = createHash('sha256').update(found.png).update(found.alt).digest('base64');
+  const known = shown.get(key);
+  const again = known === undefined ? undefined : await unlessRefused(() => send(pictured, known));
+  if (again !== undefined) return again.sent;
+  shown.delete(key);
+  const picture = await upload(client, found);
   if (picture === undefined) return send(reply, undefined);
   for (const waitMs of WAITS_MS) {
     await sleep(waitMs);
-    try {
-      return await send(pictured, picture);
-    } catch (error) {
-      if (!areBlocksRefused(error)) throw error;
-    }
+    const first = await unlessRefused(() => send(pictured, picture));
+    if (first === undefined) continue;
+    shown.set(key, picture);
+    return first.sent;
   }
   return send(reply, undefined);
+}
+
+/** The ids of pictures that a workspace was shown, by what they show. */
+const shownIn = new WeakMap<WebClient, Map<string, string>>();
+const MOST_SHOWN = 200;
+
+/** So that who goes to and fro neither waits each time nor fills the workspace with copies. */
+function shownBefore(client: WebClient): Map<string, string> {
+  const shown = shownIn.get(client) ?? new Map<string, string>();
+  shownIn.set(client, shown);
+  const [oldest] = shown.keys();
+  if (shown.size > MOST_SHOWN && oldest !== undefined) shown.delete(oldest);
+  return shown;
+}
+
+/** Undefined where Slack does not take the blocks. */
+async function unlessRefused<T>(work: () => Promise<T>): Promise<{ readonly sent: T } | undefined> {
+  try {
+    return { sent: await work() };
+  } catch (error) {
+    if (areBlocksRefused(error)) return undefined;
+    throw error;
+  }
 }
 
 /** Uploads a picture for messages to show; its id. Undefined where Slack does not take it: the message then says it in words. */

@@ -93,6 +93,21 @@ test('a picture is uploaded where its words are longer than Slack takes for a fi
   expect(slack.violations).toEqual([]);
 });
 
+test('the same picture is uploaded once, and anew where someone has deleted it', async () => {
+  const { ann, slack } = await inChannel();
+  const there = async () => (await ann.runs(ASKED)).presses('Compare');
+  const [first] = picturesIn((await there()).message);
+  const back = await (await there()).presses('Short answer');
+  expect(picturesIn((await back.presses('Compare')).message)).toMatchObject([
+    { slack_file: first?.['slack_file'] },
+  ]);
+  expect(askedFor(slack, 'upload')).toBe(1);
+  expect(slack.violations).toEqual([]);
+  slack.deleteFiles();
+  expect(picturesIn((await there()).message)).toHaveLength(1);
+  expect(askedFor(slack, 'upload')).toBe(2);
+});
+
 test('a comparison that is shared in the channel has its picture there too', async () => {
   const { ann, slack } = await inChannel();
   const compared = await (await ann.runs(ASKED)).presses('Compare');

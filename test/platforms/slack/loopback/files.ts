@@ -51,7 +51,12 @@ export class Files {
     return file;
   }
 
-  /** Places in blocks that name a file that was never uploaded. */
+  /** Someone deletes every file of the workspace: blocks cannot show them any more. */
+  deleteAll(): void {
+    this.all.clear();
+  }
+
+  /** Places in blocks that name a file that was never uploaded, or is deleted. */
   missingIn(blocks: readonly Json[]): string[] {
     return this.#placesOf(blocks, (file) => file?.readyAt === undefined);
   }

@@ -250,6 +250,11 @@ export class Slack {
     this.#tell(team, 'app_uninstalled', { type: 'app_uninstalled', event_ts: newTs() });
   }
 
+  /** Someone deletes every file that was uploaded. */
+  deleteFiles(): void {
+    this.#ground.files.deleteAll();
+  }
+
   async close(): Promise<void> {
     this.#dispatch.stop();
     await this.socket.stop();
