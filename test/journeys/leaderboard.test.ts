@@ -99,7 +99,7 @@ test('who hides is on no board, keeps their points, and sees their own rank', as
   for (const reader of [ana, ben]) {
     expect((await reader.types('/eks leaderboard')).text).not.toContain('Ana');
   }
-  expect((await ana.presses('My place')).text).toContain('you would be **1**');
+  expect((await ana.presses('My place')).text).toContain('you would have place **1**');
   await ana.types('/eks points board=shown');
   expect((await ben.types('/eks leaderboard')).text).toContain('Ana');
 });

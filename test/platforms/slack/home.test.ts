@@ -98,7 +98,7 @@ describe('in Slack', () => {
     await ann.directly().runs('/eks points board=hidden');
     await live(chat, 24 * HOUR);
     const next = await ann.directly().opensHome();
-    expect(next.home.text).toMatch(/With \d+ points on 1 day you would be/);
+    expect(next.home.text).toMatch(/With \d+ points on 1 day you would have place/);
     expect(next.home.text).not.toContain('Ben ·');
     expect(next.home.text).toContain('not answered');
     const asked = await next.presses('Answer');
