@@ -113,7 +113,7 @@ class Team {
   }
 
   /** The window of a learner, at the time that the bot has. */
-  async window(name: Name, size = { width: 600, height: 1060 }): Promise<Page> {
+  async window(name: Name, size = { width: 580, height: 900 }): Promise<Page> {
     const { user } = this.person(name).origin;
     const { url } = this.#served;
     const localStorage = [{ name: `eks.name.${user}`, value: name }];
@@ -162,12 +162,12 @@ async function shot(page: Page, shown: Locator): Promise<string> {
 /** Keeps pictures of two windows as one. */
 async function sideBySide(page: Page, shots: readonly string[], name: string): Promise<void> {
   const images = shots.map((one) => `<img style="border:1px solid #ccc" src="data:image/png;base64,${one}">`);
-  await page.setViewportSize({ width: 1214, height: 1062 });
+  await page.setViewportSize({ width: 1174, height: 902 });
   await page.setContent(`<body style="margin:0;display:flex;gap:10px">${images.join('')}</body>`);
   await picture(page, name);
 }
 
-// The pictures of the README are two of those that this leaves in artifacts/chat: daily and leaderboard.
+// Leaves pictures in artifacts/chat; .github/daily.png and .github/leaderboard.png are copies of two of them.
 it('a daily quiz is answered in private in three windows, revealed in each, and counts on the leaderboard', async () => {
   const team = await Team.start();
   const [ada, ben, cleo] = [await team.window('Ada'), await team.window('Ben'), await team.window('Chloé')];
