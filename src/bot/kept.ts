@@ -74,8 +74,6 @@ export const KeptReply: z.ZodType<Reply> = z.object({
         label: z.string(),
         press: z.string(),
         options: z.array(Option),
-        minimum: z.number().exactOptional(),
-        maximum: z.number().exactOptional(),
       }),
     )
     .exactOptional(),

@@ -41,13 +41,11 @@ export interface Button {
   readonly style?: 'primary' | 'secondary' | 'success' | 'danger';
 }
 
+/** One of the options is chosen, which presses; several are a form's (`choices`). */
 export interface Select {
   readonly label: string;
   readonly press: string;
   readonly options: readonly Option[];
-  /** How many may be chosen; 1 and 1 where absent. */
-  readonly minimum?: number;
-  readonly maximum?: number;
 }
 
 export interface Option {

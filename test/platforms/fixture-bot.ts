@@ -80,8 +80,6 @@ const REPLIES: Record<string, Reply> = {
       {
         label: 'Remind me on',
         press: 'days',
-        minimum: 1,
-        maximum: 2,
         options: ['Monday', 'Wednesday', 'Friday'].map((day) => ({ label: day, value: day.toLowerCase() })),
       },
     ],

@@ -86,7 +86,7 @@ function drawButton({ label, press, style = 'secondary' }: Button): APIButtonCom
 }
 
 /** A select with more options than Discord shows becomes several, which `arranged` puts on different pages. */
-function drawSelects({ label, press, options, minimum = 1, maximum = 1 }: Select): readonly Row[] {
+function drawSelects({ label, press, options }: Select): readonly Row[] {
   const distinct = distinctBy(options, ({ value }) => value);
   return chunks(distinct, LIMITS.select.options).map((some): Row => {
     const select: APIStringSelectComponent = {
@@ -94,8 +94,6 @@ function drawSelects({ label, press, options, minimum = 1, maximum = 1 }: Select
       custom_id: customId(press),
       placeholder: oneLine(label, LIMITS.select.placeholder),
       options: some.map(drawOption),
-      min_values: Math.min(minimum, some.length),
-      max_values: Math.max(1, Math.min(maximum, some.length)),
     };
     return row([select]);
   });

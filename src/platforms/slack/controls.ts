@@ -14,7 +14,7 @@ import { actionIds } from './presses.js';
 import { jsonLength } from './size.js';
 import { textSpan } from './spans.js';
 
-/** Blocks that belong together, such as a select that takes several options and its button. */
+/** Blocks that belong together, such as buttons and their labels in full. */
 export type Control = readonly KnownBlock[];
 
 /** What the buttons of a reply need to know of where they stand. */
@@ -155,13 +155,11 @@ function drawSelects(select: Select, id: string, room: number): readonly Control
   return pieces.map((some, piece) => {
     const own = `${id}.${piece}`;
     const number = pieces.length > 1 ? ` (${piece + 1} of ${pieces.length})` : '';
-    return (select.maximum ?? 1) > 1
-      ? chooseSeveral(select, own, number, some)
-      : chooseOne(select, own, number, some);
+    return drawSelect(select, own, number, some);
   });
 }
 
-function chooseOne(
+function drawSelect(
   { label, press }: Select,
   id: string,
   number: string,
@@ -182,43 +180,6 @@ function chooseOne(
     ],
   };
   return [row];
-}
-
-/**
- * Slack reports each change of a choice of several, so none of them is the answer: a button sends what is chosen, which
- * Slack keeps in the message's state.
- */
-function chooseSeveral(
-  { label, press, maximum = 1 }: Select,
-  id: string,
-  number: string,
-  options: PlainTextOption[],
-): Control {
-  const most = Math.min(maximum, options.length);
-  return [
-    {
-      type: 'section',
-      text: plainText(`${oneLine(label, LIMITS.select.placeholder)}${number}`, LIMITS.section.text),
-      accessory: {
-        type: 'multi_static_select',
-        action_id: actionIds.several(id),
-        placeholder: plainText(`Choose up to ${most}`, LIMITS.select.placeholder),
-        options,
-        max_selected_items: most,
-      },
-    },
-    {
-      type: 'actions',
-      elements: [
-        {
-          type: 'button',
-          action_id: actionIds.done(id),
-          text: plainText('Done', LIMITS.button.text),
-          value: checked(press),
-        },
-      ],
-    },
-  ];
 }
 
 /** A press as Slack takes it in a value and gives it back; anything else is a mistake in a command. */

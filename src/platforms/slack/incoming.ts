@@ -116,13 +116,12 @@ const Actions = z.object({
     is_ephemeral: z.boolean().nullish(),
   }),
   actions: z.array(z.unknown()).min(1),
-  state: z.unknown().optional(),
 });
 
-/** A press or a choice; undefined where it means nothing yet, such as one of several choices. */
+/** A press or a choice; undefined where it is not ours. */
 export function readAction(body: unknown, installedIn: Team): Incoming | undefined {
-  const { team, user, trigger_id, response_url, channel, container, actions, state } = Actions.parse(body);
-  const meaning = meaningOf(actions[0], state);
+  const { team, user, trigger_id, response_url, channel, container, actions } = Actions.parse(body);
+  const meaning = meaningOf(actions[0]);
   if (meaning.kind === 'none') return undefined;
   const did = meaning.kind === 'share' ? shared(meaning.value) : meaning;
   if (did === undefined) return undefined;

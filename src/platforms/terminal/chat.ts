@@ -100,29 +100,16 @@ class Conversation {
   }
 
   async #hear(line: string): Promise<void> {
-    const numbers = /^\d+(\s*[,\s]\s*\d+)*$/.test(line) ? line.split(/[,\s]+/).map(Number) : [];
-    const chosen = numbers.map((number) => this.#choices[number - 1]);
-    const [first] = chosen;
-    if (first === undefined && numbers.length > 0 && this.#choices.length > 0) {
+    const number = /^\d+$/.test(line) ? Number(line) : undefined;
+    const chosen = number === undefined ? undefined : this.#choices[number - 1];
+    if (chosen !== undefined) {
+      const { press, value } = chosen;
+      await this.#press({ press, values: value === undefined ? [] : [value], form: {} });
+    } else if (number !== undefined && this.#choices.length > 0) {
       this.#print(`Nothing here has that number; pick from 1 to ${this.#choices.length}.`);
-    } else if (first === undefined) {
-      await this.#show(await this.#bot.message({ origin: this.#origin, id: randomUUID(), text: line }));
     } else {
-      await this.#choose(first, chosen);
+      await this.#show(await this.#bot.message({ origin: this.#origin, id: randomUUID(), text: line }));
     }
-  }
-
-  async #choose(first: Choice, chosen: readonly (Choice | undefined)[]): Promise<void> {
-    const values = chosen.flatMap((choice) => (choice?.press === first.press ? (choice.value ?? []) : []));
-    const strays = chosen.filter((choice) => choice?.press !== first.press).length;
-    const { minimum, maximum } = first;
-    const count = first.value === undefined ? chosen.length : values.length;
-    if (strays > 0 || count < minimum || count > maximum) {
-      const wanted = minimum === maximum ? `${minimum}` : `${minimum} to ${maximum}`;
-      this.#print(`Pick ${wanted} of what belongs together, such as ${first.number}.`);
-      return;
-    }
-    await this.#press({ press: first.press, values, form: {} });
   }
 
   async #press(press: Pick<Press, 'press' | 'values' | 'form' | 'choices'>): Promise<void> {

@@ -8,8 +8,6 @@ export interface Choice {
   readonly press: string;
   /** For an option of a select. */
   readonly value: string | undefined;
-  readonly minimum: number;
-  readonly maximum: number;
 }
 
 export interface Pens {
@@ -28,10 +26,8 @@ export function pens(colour: boolean): Pens {
 /** What the replies offer, numbered from 1 in the order drawn: each reply's buttons, then its selects' options. */
 export function choicesOf(replies: readonly Reply[]): readonly Choice[] {
   const offered = replies.flatMap(({ buttons = [], selects = [] }) => [
-    ...buttons.map(({ press }) => ({ press, value: undefined, minimum: 1, maximum: 1 })),
-    ...selects.flatMap(({ press, options, minimum = 1, maximum = 1 }) =>
-      options.map(({ value }) => ({ press, value, minimum, maximum })),
-    ),
+    ...buttons.map(({ press }) => ({ press, value: undefined })),
+    ...selects.flatMap(({ press, options }) => options.map(({ value }) => ({ press, value }))),
   ]);
   return offered.map((choice, at) => ({ ...choice, number: at + 1 }));
 }
@@ -62,8 +58,8 @@ function drawChoices({ buttons = [], selects = [] }: Reply, offset: number, pen:
   };
   return [
     ...buttons.map(({ label }) => numbered(label)),
-    ...selects.flatMap(({ label, options, minimum = 1, maximum = 1 }) => [
-      `${printable(label)}${maximum > 1 ? pen.dim(` (pick ${minimum} to ${maximum}, such as 1,2)`) : ''}`,
+    ...selects.flatMap(({ label, options }) => [
+      printable(label),
       ...options.map((option) =>
         numbered(option.description ? `${option.label} - ${option.description}` : option.label),
       ),

@@ -97,22 +97,6 @@ describe('a reply on Discord', () => {
     ]);
   });
 
-  it('says how many options may be chosen', async () => {
-    const options = ['x', 'y', 'z'].map((value) => ({ label: value, value }));
-    const [page] = await pagesOf(
-      reply({
-        selects: [
-          { label: 'One', press: 'a', options },
-          { label: 'Any', press: 'b', options, minimum: 0, maximum: 9 },
-        ],
-      }),
-    );
-    expect(page && selectsOf(page).map(({ min_values, max_values }) => [min_values, max_values])).toEqual([
-      [1, 1],
-      [0, 3],
-    ]);
-  });
-
   it('sends a picture with what it shows in words', async () => {
     const [page] = await pagesOf(reply({ image: { alt: 'A chart', png: pixel } }));
     expect(page?.embeds[0]?.image).toEqual({ url: 'attachment://picture.png' });

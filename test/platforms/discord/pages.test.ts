@@ -86,8 +86,6 @@ const wild: fc.Arbitrary<Reply> = fc.record({
         fc.record({ label, value: fc.stringMatching(/^[a-z0-9]{1,100}$/), description: label }),
         { maxLength: 60 },
       ),
-      minimum: fc.nat(3),
-      maximum: fc.integer({ min: 3, max: 30 }),
     }),
     { maxLength: 4 },
   ),

@@ -251,33 +251,6 @@ describe('what can be pressed', () => {
     expect(meaningOf(action)).toEqual({ kind: 'press', press: 'topics/choose', values: ['v2'] });
   });
 
-  it('waits for Done where several may be chosen, and takes what Slack kept by then', async () => {
-    const { blocks } = await drawMessage(
-      {
-        text: 'a',
-        selects: [
-          { ...select(5), maximum: 3 },
-          { ...select(5), press: 'other/x', maximum: 2 },
-        ],
-        ...private_,
-      },
-      never,
-    );
-    expect(checkBlocks(blocks, 'message')).toEqual([]);
-    const [menu, done, otherMenu] = elementsOf(blocks);
-    expect(menu).toMatchObject({ type: 'multi_static_select', max_selected_items: 3 });
-    expect(meaningOf({ ...menu, selected_options: [{ value: 'v1' }] })).toEqual({ kind: 'none' });
-    const chosen = (element: object | undefined, ...values: string[]) => ({
-      [element && 'action_id' in element ? String(element.action_id) : '']: {
-        type: 'multi_static_select',
-        selected_options: values.map((value) => ({ value })),
-      },
-    });
-    const state = { values: { b1: chosen(otherMenu, 'v0'), b2: chosen(menu, 'v1', 'v4') } };
-    expect(meaningOf(done, state)).toEqual({ kind: 'press', press: 'topics/choose', values: ['v1', 'v4'] });
-    expect(meaningOf(done, { values: {} })).toEqual({ kind: 'press', press: 'topics/choose', values: [] });
-  });
-
   it('shares what it was given to share, and nothing that is too long for a button', async () => {
     const reply: Reply = { text: 'a', visibility: 'public' };
     const { blocks } = await drawMessage(reply, never, { share: '/eks explain etcd' });
@@ -399,7 +372,6 @@ const wildSelect = fc.record<Select>({
     fc.record({ label, value: fc.stringMatching(/^[a-z0-9]{1,100}$/), description: label }),
     { maxLength: 150, selector: ({ value }) => value },
   ),
-  maximum: fc.constantFrom(1, 1, 4),
 });
 const wildReply = fc.record<Reply>({
   title: fc.oneof(line, fc.constant('long '.repeat(80))),

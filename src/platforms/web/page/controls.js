@@ -18,8 +18,7 @@ export function drawControls({ buttons = [], selects = [], form }, onPress) {
     const drawn = buttons.map((button, at) => drawButton(button, at, onPress));
     parts.push(make('div', { className: 'actions' }, ...drawn));
   }
-  for (const select of selects)
-    parts.push(isSingle(select) ? drawSelect(select, onPress) : drawChecks(select, onPress));
+  for (const select of selects) parts.push(drawSelect(select, onPress));
   if (form !== undefined) parts.push(drawForm(form, onPress));
   return parts;
 }
@@ -30,11 +29,6 @@ function drawButton({ label, press, style = 'secondary' }, at, onPress) {
   const node = make('button', { type: 'button', className, onclick: () => onPress({ press }) }, label);
   if (at < 9) node.setAttribute('aria-keyshortcuts', String(at + 1));
   return node;
-}
-
-/** @param {Select} select */
-function isSingle({ minimum = 1, maximum = 1 }) {
-  return minimum === 1 && maximum === 1;
 }
 
 /** @param {Select} select @param {OnPress} onPress */
@@ -50,35 +44,4 @@ function drawSelect({ label, press, options }, onPress) {
   };
   send.onclick = () => onPress({ press, values: [list.value] });
   return make('div', { className: 'select' }, make('label', {}, make('span', {}, label), list), send);
-}
-
-/** @param {Select} select @param {OnPress} onPress */
-function drawChecks({ label, press, options, minimum = 1, maximum = 1 }, onPress) {
-  const send = make('button', { type: 'button', className: 'button secondary' }, 'Choose');
-  const boxes = options.map(({ value }) => make('input', { type: 'checkbox', value }));
-  const rows = options.map(({ label: words, description }, at) => {
-    const text = make('span', {}, words);
-    if (description) text.append(make('small', {}, description));
-    return make('label', { className: 'check' }, boxes[at] ?? '', text);
-  });
-  const chosen = () => boxes.filter((box) => box.checked).map((box) => box.value);
-  const group = make(
-    'fieldset',
-    { className: 'checks' },
-    make('legend', {}, `${label} (${span(minimum, maximum)})`),
-  );
-  group.onchange = () => {
-    const count = chosen().length;
-    for (const box of boxes) box.disabled = !box.checked && count >= maximum;
-    send.disabled = count < minimum || count > maximum;
-  };
-  send.onclick = () => onPress({ press, values: chosen() });
-  send.disabled = minimum > 0;
-  group.append(...rows, send);
-  return group;
-}
-
-/** @param {number} minimum @param {number} maximum */
-function span(minimum, maximum) {
-  return minimum === maximum ? `choose ${minimum}` : `choose ${minimum} to ${maximum}`;
 }
