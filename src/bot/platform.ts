@@ -14,6 +14,8 @@ export interface Origin {
   readonly name: string;
   /** True where the platform knows a person by one id in every workspace, as Discord does. */
   readonly userIsGlobal?: boolean;
+  /** False where nothing can be posted that nobody has asked for just now, as in a terminal. */
+  readonly takesPosts?: boolean;
   /** May change what belongs to the whole workspace. */
   readonly admin: boolean;
   /** Undefined where the platform has neither roles nor user groups, or does not say who has them. */

@@ -47,6 +47,7 @@ export const daily = defineCommand({
   args: Args,
   completes: { zone: 'time-zone', topic: 'topic' },
   async run(context, args) {
+    if (args.action !== 'list') requirePosts(context);
     if (args.action !== 'list' && args.action !== 'show') requireAdmin(context);
     return act(context, args);
   },
@@ -225,6 +226,13 @@ function buttonsFor({ status }: Schedule): readonly Button[] {
     press: encodePress('daily', 'turn', action),
   });
   return [status === 'on' ? button('Pause', 'pause') : button('Resume', 'resume'), button('Post now', 'now')];
+}
+
+function requirePosts({ origin, typed }: Context): void {
+  if (origin.takesPosts !== false) return;
+  throw new UserError(
+    `Nothing can be posted here, so there is no daily quiz. Set one up in a channel of a chat; ${codeSpan(typed('review'))} asks you questions here.`,
+  );
 }
 
 function requireAdmin({ origin }: Context): void {

@@ -45,7 +45,8 @@ export function terminalChat(options: TerminalChatOptions): TerminalChat {
 }
 
 function originOf({ user = 'me', name = user }: TerminalChatOptions): Origin {
-  return { platform: 'terminal', workspace: 'local', channel: 'terminal', user, name, admin: true };
+  const place = { platform: 'terminal', workspace: 'local', channel: 'terminal', takesPosts: false };
+  return { ...place, user, name, admin: true };
 }
 
 function openLines(bot: Bot, options: TerminalChatOptions): Interface {
