@@ -59,7 +59,7 @@ export function drawMarkup(nodes) {
 
 /** A bar of blocks, as chats with text alone show it, and the words after it; undefined for any other code. @param {Element} code */
 function drawBar({ children: [text = ''] }) {
-  const [, full, empty, words] = (typeof text === 'string' && /^(█*)(░*)((?: .*)?)$/.exec(text)) || [];
+  const [, full, empty, words] = (typeof text === 'string' && /^(█*)(░*)((?: [^█░]*)?)$/.exec(text)) || [];
   if (!full && !empty) return undefined;
   const cells = [...`${full}${empty}`].map((block) => make('i', { className: block === '█' ? 'full' : '' }));
   const bar = make('span', { className: 'bar' }, ...cells);

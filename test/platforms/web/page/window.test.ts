@@ -43,7 +43,12 @@ const marked: Reply = {
   visibility: 'public',
 };
 
-const desk = chatDesk({ hostile: [hostile], long: [long], marked: [marked] });
+const charted: Reply = {
+  text: '- ✓ **A** etcd\n  `███████░░░ 2`\n- **B** `kubelet ██`\n\nTeams:\n\n- **Red**: `█ ██` done\n- **B** other\n\n1. `░░░`',
+  visibility: 'public',
+};
+
+const desk = chatDesk({ hostile: [hostile], long: [long], marked: [marked], charted: [charted] });
 
 function widthOf(page: Page): Promise<{ readonly inside: number; readonly window: number }> {
   return page.evaluate(() => {
@@ -209,6 +214,21 @@ describe('how it looks', () => {
     await page.getByRole('heading', { name: '__init__', exact: true }).waitFor();
     await page.getByRole('term').getByText('*args*', { exact: true }).waitFor();
     expect(await page.locator('.card strong, .card em').allTextContents()).toEqual(['bold', 'any']);
+  });
+
+  it('draws blocks as a bar, and lists that count by themselves without bullets, and nothing else so', async () => {
+    const page = await desk.open();
+    await say(page, 'charted');
+    const card = page.locator('.card').last();
+    const bars = card
+      .locator('.bar')
+      .evaluateAll((all) =>
+        all.map((bar) => [...bar.children].map(({ className }) => (className === 'full' ? 1 : 0)).join('')),
+      );
+    expect(await bars).toEqual(['1111111000', '000']);
+    expect(await card.locator('code').allTextContents()).toEqual(['kubelet ██', '█ ██']);
+    expect(await card.locator('ul').count()).toBe(2);
+    expect(await card.locator('ul.marked > li').allTextContents()).toEqual(['✓ A etcd 2', 'B kubelet ██']);
   });
 
   it('runs no script but its own, even if one got into the page', async () => {
