@@ -116,13 +116,15 @@ export class Board {
 
   #scores(where: string, values: readonly SqlValue[]): Promise<readonly Score[]> {
     const weeks = this.#kind === 'week' ? [this.#lastWeek()] : this.#weeks();
-    const sum = `COALESCE((SELECT SUM(w."points") FROM "Score" w WHERE w."workspaceId" = s."workspaceId"
-      AND w."board" = s."board" AND w."span" IN (${weeks.map(() => '?').join(', ')})
-      AND w."learnerId" = s."learnerId"), 0)`;
+    // One week at a time: for several SQLite would rather read the whole board than look up one learner.
+    const earned = weeks.map(
+      () => `COALESCE((SELECT w."points" FROM "Score" w WHERE w."workspaceId" = s."workspaceId"
+        AND w."board" = s."board" AND w."span" = ? AND w."learnerId" = s."learnerId"), 0)`,
+    );
     return this.sql.query(
       ScoreRow,
       `SELECT "learnerId", "points", "days", ${NAME},
-          ${this.#kind === 'week' ? sum : `"points" - ${sum}`} AS "before"
+          ${this.#kind === 'week' ? earned : ['"points"', ...earned].join(' - ')} AS "before"
         FROM "Score" s WHERE ${ON_BOARD} ${where}`,
       [...weeks, this.workspaceId, this.board, this.span, ...values],
     );

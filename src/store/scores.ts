@@ -121,10 +121,11 @@ export async function moveScores(
   await moveCounts(sql, workspaceId, moves, live);
   for (const move of moves) if (beginsWeek(move)) await sweepCounts(sql, workspaceId, move.board, live);
   if (scores.some(([, , points]) => points <= 0)) {
-    await sql.execute('DELETE FROM "Score" WHERE "workspaceId" = ? AND "learnerId" = ? AND "points" <= 0', [
-      workspaceId,
-      learnerId,
-    ]);
+    // Asked plainly SQLite would look through the whole workspace.
+    await sql.execute(
+      `DELETE FROM "Score" WHERE "learnerId" = ? AND "workspaceId" || '' = ? AND "points" <= 0`,
+      [learnerId, workspaceId],
+    );
   }
 }
 
