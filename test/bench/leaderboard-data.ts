@@ -4,12 +4,9 @@ import { join } from 'node:path';
 import { PrismaPg } from '@prisma/adapter-pg';
 import Database from 'better-sqlite3';
 import { openStore } from '../../src/store/open.js';
-import { rebuildCounts } from '../../src/store/rebuild-counts.js';
-import { Sql } from '../../src/store/sql.js';
-import { connectSqlite } from '../../src/store/sqlite.js';
+import { STEPS } from '../../src/store/score-counts.js';
 import { LearnerId, type Store } from '../../src/store/store.js';
 import { startPostgres } from '../store/postgres.js';
-import { NOW } from '../store/samples.js';
 
 /** The workspace that is filled; it has a channel with a daily quiz. */
 export const WORKSPACE = { platform: 'web', workspace: 'local' };
@@ -64,9 +61,6 @@ async function openSqlite(): Promise<Rig> {
     `(WITH RECURSIVE r("n") AS (SELECT 0 UNION ALL SELECT "n" + 1 FROM r WHERE "n" < ${count - 1}) SELECT "n" FROM r) n`;
   db.exec(`BEGIN; ${fillSql(learners, numbers)} COMMIT;`);
   for (const { sql } of triggers) db.exec(sql);
-  const adapter = await connectSqlite(file, 5000);
-  await rebuildCounts(new Sql(adapter), true, NOW);
-  await adapter.dispose();
   const scan = db.prepare<[string, number, string], Spot>(SCAN.replaceAll(/\$\d/g, '?'));
   const half = db.prepare<[string], Spot>(middleSql('?', learners));
   const middle = { week: half.all(SPANS.week), season: half.all(SPANS.season), all: half.all(SPANS.all) };
@@ -102,7 +96,6 @@ async function openPostgresql(): Promise<Rig> {
   );
   for (const table of tables) await server.run(url, `ALTER TABLE "${table}" ENABLE TRIGGER USER`);
   const adapter = await new PrismaPg(url).connect();
-  await rebuildCounts(new Sql(adapter), true, NOW);
   await server.run(url, 'VACUUM ANALYZE');
   const pool = adapter.underlyingDriver();
   const half = async (span: string) => (await pool.query<Spot>(middleSql('$1', learners), [span])).rows;
@@ -176,5 +169,31 @@ function fillSql(learners: number, numbers: (count: number) => string): string {
       SELECT 'team-' || n."n", 'w', 'Team ' || n."n", ${at} FROM ${numbers(TEAMS)};
     INSERT INTO "Membership" ("teamId", "learnerId", "joinedAt")
       SELECT 'team-' || (n."n" % ${TEAMS}), ${id}, ${at} FROM ${numbers(learners)};
-    ${scores.join('\n')}`;
+    ${scores.join('\n')}
+    ${countsSql()}`;
+}
+
+/** What the store keeps beside scores, reckoned at once. */
+function countsSql(): string {
+  const columns = '"workspaceId", "board", "week", "span", "points", "learners"';
+  const week = SPANS.week;
+  const earned = `FROM "Score" t CROSS JOIN "Score" w WHERE w."workspaceId" = t."workspaceId"
+    AND w."board" = t."board" AND w."span" = '${week}' AND w."learnerId" = t."learnerId"
+    AND t."span" IN ('${SPANS.season}', '${SPANS.all}')`;
+  const steps = STEPS.filter((step) => step > 1).map((step) => `SELECT ${step} AS "step"`);
+  return `
+    INSERT INTO "ScoreCount" (${columns}) SELECT "workspaceId", "board", '', "span", "points", COUNT(*) FROM "Score"
+      GROUP BY "workspaceId", "board", "span", "points";
+    INSERT INTO "ScoreCount" (${columns})
+      SELECT "workspaceId", "board", '${week}', "span", "points", SUM("learners") FROM (
+        SELECT t."workspaceId", t."board", t."span", t."points", 1 AS "learners" ${earned}
+        UNION ALL SELECT t."workspaceId", t."board", t."span", t."points" - w."points", -1 ${earned}) c
+      WHERE "points" > 0 GROUP BY "workspaceId", "board", "span", "points";
+    INSERT INTO "ScoreCount" (${columns})
+      SELECT "workspaceId", "board", "week", "span" || '/' || "step", "points" / "step", SUM("learners")
+      FROM "ScoreCount" CROSS JOIN (${steps.join(' UNION ALL ')}) s GROUP BY 1, 2, 3, 4, 5;
+    INSERT INTO "TeamScore" ("workspaceId", "span", "teamId", "points", "active")
+      SELECT 'w', s."span", m."teamId", SUM(s."points"), COUNT(*) FROM "Score" s CROSS JOIN "Membership" m
+      WHERE s."board" = '' AND m."learnerId" = s."learnerId" GROUP BY s."span", m."teamId";
+    UPDATE "Team" SET "members" = (SELECT COUNT(*) FROM "Membership" m WHERE m."teamId" = "Team"."id");`;
 }
