@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Authorize } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
 import { z } from 'zod';
@@ -9,6 +10,9 @@ import { clientOptions, type Reach } from './webclient.js';
 export interface TokenOptions extends Reach {
   readonly botToken: { reveal(): string };
 }
+
+/** Slack waits three seconds for an acknowledgement. */
+const PATIENCE_MS = 2_000;
 
 const Identity = z.object({
   user_id: z.string(),
@@ -70,6 +74,7 @@ function missingScopes(granted: readonly string[] | undefined): readonly string[
 export class OwnToken {
   readonly #options: TokenOptions;
   #identity: Promise<Identity> | undefined;
+  #known: Identity | undefined;
 
   constructor(options: TokenOptions) {
     this.#options = options;
@@ -87,12 +92,21 @@ export class OwnToken {
   async #identify(): Promise<Identity> {
     const identity = await identify(this.#options);
     if (identity.lacks.length > 0) this.#options.log.warn(lacking(identity.lacks));
+    this.#known = identity;
     return identity;
   }
 
-  /** As Bolt asks for it with every request. */
+  async #late(): Promise<never> {
+    await sleep(PATIENCE_MS, undefined, { ref: false });
+    throw new Error('Slack has not said yet whose token it is');
+  }
+
+  /**
+   * As Bolt asks for it with every request, before it is acknowledged. Slack is asked only where it could not say at the
+   * start: it is refused in time to hear of it, and sends an event again.
+   */
   readonly authorize: Authorize<boolean> = async () => {
-    const { userId, botId, teamId } = await this.identity();
+    const { userId, botId, teamId } = this.#known ?? (await Promise.race([this.identity(), this.#late()]));
     const installed = { botToken: this.#options.botToken.reveal(), botUserId: userId, botId };
     return teamId === undefined ? installed : { ...installed, teamId };
   };

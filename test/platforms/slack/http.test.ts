@@ -194,6 +194,19 @@ describe('behind HTTP', () => {
     expect((await post(url, body, JSON_TYPE)).status).toBe(200);
   });
 
+  it('refuses in time what comes while Slack is slow to say whose token it is, so that it is sent again', async () => {
+    const { slack, transport, workspace, requests } = await reach({ mode: 'http' });
+    slack.troubles.refuse({ code: 'internal_error', on: /auth\.test/ });
+    await transport.start();
+    slack.troubles.slow({ ms: 6_000, on: /auth\.test/ });
+    const event: Json = { type: 'app_mention', user: 'U1', channel: 'C1', ts: '1.1', text: 'hi' };
+    const mention = slack.event(workspace, event);
+    expect(await requests?.deliver('events_api', mention)).toEqual({ kind: 'failed', reason: 'http_error' });
+    await expect
+      .poll(() => requests?.deliver('events_api', mention), { timeout: 15_000 })
+      .toMatchObject({ kind: 'acknowledged' });
+  });
+
   it('takes nothing new once it stops, and waits for what is under way', async () => {
     let finish: () => void = () => {};
     const working = new Promise<void>((resolve) => {
