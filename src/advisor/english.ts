@@ -109,6 +109,12 @@ export const NEUTRAL_PHRASES = phrases([
   'dont know',
   'not to mention',
   'not decided',
+  'not optional',
+  'not negotiable',
+  'not up for debate',
+  'no compromise',
+  'no discussion',
+  'non negotiable',
   'no preference',
   'no question',
 ]);
@@ -142,7 +148,7 @@ export const HARD_RESETS = words('but however although though whereas instead');
 export const AFTERTHOUGHTS =
   words(`needed required necessary wanted allowed permitted important essential desired used considered
   mandatory relevant interesting interested option choice must priority requirement concern matter matters count
-  counts job problem responsibility business duty`);
+  counts table cards list menu agenda roadmap job problem responsibility business duty`);
 
 /** Turn round what stood before, by themselves. */
 export const REFUSALS = words(
@@ -172,6 +178,8 @@ export const DOING =
   operates maintain maintains own owns is be being`);
 /** After AWS, they say that AWS does what stood before: 'patching is their job'. */
 export const JOBS = words('job jobs problem responsibility duty task business concern side');
+/** Say that the work named around them does itself. */
+export const AUTOMATIC = words('automatic automatically automated');
 export const DELEGATING =
   words(`leave leaves leaving hand handing outsource outsourced outsourcing delegate delegated delegating offload
   offloaded offloading pass passing give giving push pushing shift`);

@@ -189,8 +189,8 @@ export class Lexicon {
   }
 
   /** A name that a misspelt word, or a few, may mean: one edit in 5 letters, two in 9; the first letter is right. */
-  similar(tokens: readonly Token[], from: number): Match | undefined {
-    for (let length = Math.min(3, tokens.length - from); length > 0; length -= 1) {
+  similar(tokens: readonly Token[], from: number, shortest = 1): Match | undefined {
+    for (let length = Math.min(3, tokens.length - from); length >= shortest; length -= 1) {
       const window = tokens.slice(from, from + length);
       if (holdsBreak(window)) continue;
       const name =
@@ -224,7 +224,8 @@ export class Lexicon {
 function mayMean(stems: readonly string[], name: Name, edits: number): boolean {
   const key = stems.join('');
   if (name.key.length < 3 || key.replace(/\D/g, '') !== name.key.replace(/\D/g, '')) return false;
-  if (stems.length !== name.stems.length) return Math.min(key.length, name.key.length) >= LONG && edits < 2;
+  if (stems.length !== name.stems.length)
+    return edits < 2 && (Math.min(key.length, name.key.length) >= LONG || isSlip(key, name.key));
   return stems.every((stem, index) => {
     const meant = name.stems[index] ?? '';
     return stem === meant || Math.min(stem.length, meant.length) >= SHORT || isSlip(stem, meant);

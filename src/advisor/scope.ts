@@ -116,12 +116,12 @@ export class Scope {
     if (what === 'people') this.said.provider = false;
   }
 
-  /** Begins a new thought within a clause. */
-  reset(word: string): void {
+  /** Begins a new thought within a clause, unless what was named last is what it speaks of: 'patching should …'. */
+  reset(word: string, goesOn: boolean): void {
     if (this.negation?.reached === true || HARD_RESETS.has(word)) this.negation = undefined;
     if (HARD_RESETS.has(word)) this.said.weary = false;
     if (this.wishing !== undefined && this.wishing < this.mentions.length) this.wishing = undefined;
-    if (this.negation === undefined) this.clause = this.mentions.length;
+    if (this.negation === undefined && !goesOn) this.clause = this.mentions.length;
   }
 
   /** A 'no' reaches past a comma only within a list. */

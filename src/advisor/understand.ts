@@ -5,6 +5,7 @@ import {
   AFTER_NOUN,
   AFTERTHOUGHTS,
   ASKING,
+  AUTOMATIC,
   BURDENS,
   BY_ONESELF,
   BY_ONESELF_PHRASES,
@@ -61,6 +62,8 @@ class Reader {
   readonly unknown: string[] = [];
   readonly corrected: { typed: string; read: string }[] = [];
   private corrections = 0;
+  /** The word after the last name. */
+  private afterName = 0;
   /** The word after the last node type that was named. */
   private afterType = -1;
   /** Words that said what an amount is of, and ask nothing of their own after it. */
@@ -141,7 +144,7 @@ class Reader {
     if (ACCEPTING_PHRASES.has(key)) {
       this.scope.note('accepting');
       if (key.includes('mind')) this.scope.negate(last, false);
-    } else if (NEGATING_PHRASES.has(key)) this.scope.negate(last, true);
+    } else if (NEGATING_PHRASES.has(key)) this.scope.negate(last, true, 'noun');
     else if (WISH_PHRASES.has(key)) this.scope.wish();
     else if (REFUSAL_PHRASES.has(key)) this.scope.refuseClause();
     else if (BY_ONESELF_PHRASES.has(key)) this.scope.byOneself();
@@ -168,6 +171,7 @@ class Reader {
 
   private mention({ meanings, length }: Match, index: number): number {
     const word = this.tokens[index]?.word ?? '';
+    this.afterName = index + length;
     if (meanings.every(({ kind }) => kind === 'generic')) return length;
     if (meanings.every(({ kind }) => kind === 'wide') && this.measured.has(word)) return length;
     this.scope.name(meanings);
@@ -196,14 +200,15 @@ class Reader {
       this.scope.affirm();
     if (PREFIXES.has(word)) this.prefix(word, index);
     else if (LOSSES.has(word)) this.loss();
-    else if (REFUSALS.has(word)) this.scope.refuseClause();
+    else if (REFUSALS.has(word)) this.refusal(index);
     else if (BY_ONESELF.has(word)) this.scope.byOneself();
+    else if (AUTOMATIC.has(word) && this.scope.pending === undefined) this.scope.turnWork('delegated');
     else if (BURDENS.has(word)) this.burden();
     else if (WEARY.has(word) && this.tokens[index + 1]?.before === 'nothing') this.scope.note('weary');
     else if (WISHES.has(word)) this.scope.wish();
     else if (word === 'or') this.scope.or();
     else if (word === 'and') this.scope.and();
-    else if (RESETS.has(word)) this.scope.reset(word);
+    else if (RESETS.has(word)) this.scope.reset(word, index === this.afterName);
     else return false;
     return true;
   }
@@ -235,7 +240,7 @@ class Reader {
       !WANTING.has(noun.word) &&
       this.lexicon.exact(this.tokens, index + 1) === undefined;
     if (keeps) return 'spared';
-    return /^(no|never|without)$/.test(word) ? 'noun' : undefined;
+    return /^(no|never|without|besides|except|excluding)$/.test(word) ? 'noun' : undefined;
   }
 
   /** 'Zero idle nodes' and 'non-windows' are about one name. */
@@ -244,6 +249,12 @@ class Reader {
     const refuses =
       word === 'non' || meanings.some((meaning) => meaning.kind === 'capability' && meaning.freeOf);
     if (refuses && meanings.some(({ kind }) => kind !== 'generic')) this.scope.negate(index, false, 'next');
+  }
+
+  /** 'SSH is forbidden', 'it is forbidden to share a kernel' */
+  private refusal(index: number): void {
+    if (this.scope.hasMentions) this.scope.refuseClause();
+    else this.scope.negate(index, false);
   }
 
   private loss(): void {
@@ -270,9 +281,18 @@ class Reader {
     return false;
   }
 
+  /** A name with a slip in it, which may begin with the small word before: 'on premisses'. */
+  private misspelt(index: number): Match | undefined {
+    const match = this.lexicon.similar(this.tokens, index);
+    if (match !== undefined || index === 0 || index - 1 < this.afterName) return match;
+    if (NEGATORS.has(this.tokens[index - 1]?.word ?? '')) return undefined;
+    const wider = this.lexicon.similar(this.tokens, index - 1, 2);
+    return wider && { ...wider, length: wider.length - 1 };
+  }
+
   private unknownWord(token: Token, index: number): number {
     this.corrections += 1;
-    const match = this.corrections <= MOST_CORRECTIONS ? this.lexicon.similar(this.tokens, index) : undefined;
+    const match = this.corrections <= MOST_CORRECTIONS ? this.misspelt(index) : undefined;
     if (match?.corrected !== undefined) {
       const typed = this.tokens.slice(index, index + match.length).map((word) => word.typed);
       if (match.meanings.some(({ kind }) => kind !== 'generic')) {
