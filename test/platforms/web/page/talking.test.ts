@@ -72,7 +72,7 @@ function clickWhatComes(label: string): void {
     const button = [...document.querySelectorAll('button')].find(({ textContent }) => textContent === label);
     if (button === undefined) return;
     watching.disconnect();
-    button.click();
+    setTimeout(() => button.click(), 200);
   });
   watching.observe(document.body, { childList: true, subtree: true });
 }
