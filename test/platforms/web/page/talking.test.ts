@@ -83,7 +83,7 @@ describe('pressing', () => {
     await say(page, '/eks review');
     const reveal = page.getByRole('button', { name: 'Show the answer' });
     const { x = 0 } = (await reveal.boundingBox()) ?? {};
-    await page.evaluate(clickWhatComes, 'Again');
+    await page.evaluate(clickWhatComes, 'Again · 1 min');
     await reveal.dblclick();
     const again = page.getByRole('button', { name: 'Again' });
     await again.waitFor();
