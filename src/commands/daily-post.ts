@@ -1,12 +1,14 @@
 import { channelName, codeSpan, label, literal } from '../bot/markdown.js';
 import { encodePress } from '../bot/press.js';
 import type { Button, Reply } from '../bot/reply.js';
+import { studyDayOf } from '../learning/studyday.js';
 import type { Run } from '../learning/timetable.js';
 import type { Concept, Library, Question } from '../notes/model.js';
 import type { QuizAnswer } from '../store/quiz-answers.js';
 import type { Quiz } from '../store/quizzes.js';
 import type { Schedule } from '../store/schedules.js';
 import type { GoalProgress } from '../store/teams.js';
+import { localText } from './local-time.js';
 import { explained, LETTERS, LONGEST_STEM, longOptions } from './question.js';
 import { count, sourceText, span } from './wording.js';
 
@@ -107,9 +109,9 @@ export function conceptOf(library: Library, { asked }: Quiz): Concept | undefine
 /** 'Tue 3 March, 09:00 (Europe/Berlin)', and the topic where there is one. */
 export function runText({ at }: Run, { plan: { timetable, topic } }: Schedule): string {
   const { timeZone } = timetable;
-  const day = at.toLocaleDateString('en-GB', { timeZone, weekday: 'short', day: 'numeric', month: 'long' });
+  const day = localText(at, timeZone, 'day');
   const about = topic === undefined ? '' : `, about ${literal(topic)}`;
-  return `${day}, ${timeOf(at, timeZone)} (${timeZone})${about}`;
+  return `${day}, ${localText(at, timeZone, 'time')} (${timeZone})${about}`;
 }
 
 function titleOf({ schedule, position }: Quiz): string {
@@ -121,13 +123,9 @@ function titleOf({ schedule, position }: Quiz): string {
 /** '17:00 (Europe/Berlin)', with the weekday where it is not the quiz's own. */
 function closingTime({ closesAt, date, schedule }: Quiz): string {
   const timeZone = schedule?.plan.timetable.timeZone ?? 'UTC';
-  const isSameDay = closesAt.toLocaleDateString('en-CA', { timeZone }) === date;
-  const day = isSameDay ? '' : `${closesAt.toLocaleDateString('en-GB', { timeZone, weekday: 'short' })} `;
-  return `${day}${timeOf(closesAt, timeZone)} (${timeZone})`;
-}
-
-function timeOf(at: Date, timeZone: string): string {
-  return at.toLocaleTimeString('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' });
+  const isSameDay = studyDayOf(closesAt, { timeZone, rolloverHour: 0 }) === date;
+  const day = isSameDay ? '' : `${localText(closesAt, timeZone, 'weekday')} `;
+  return `${day}${localText(closesAt, timeZone, 'time')} (${timeZone})`;
 }
 
 function votes({ options, answer }: Question, answers: readonly QuizAnswer[]): string {

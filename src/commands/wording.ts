@@ -1,5 +1,6 @@
 import type { StudyClock } from '../learning/model.js';
 import type { Concept, Library, Source } from '../notes/model.js';
+import { localText } from './local-time.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -73,5 +74,5 @@ function encodeSegment(text: string): string {
 
 /** '14:05' in the learner's zone. */
 export function clockTime(at: Date, { timeZone }: StudyClock): string {
-  return at.toLocaleTimeString('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' });
+  return localText(at, timeZone, 'time');
 }

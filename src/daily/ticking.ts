@@ -23,19 +23,31 @@ export function startDaily(parts: Omit<DailyParts, 'failed'>, log: Logger): Tick
   const daily = createDaily(all);
   const stopping = new AbortController();
   const running = new Set<Promise<void>>();
+  const begin = (work: Promise<void>) => {
+    const done = work
+      .catch((err: unknown) => log.error({ err }, 'a daily quiz failed'))
+      .finally(() => running.delete(done));
+    running.add(done);
+  };
+  let isTelling = false;
+  let timer: NodeJS.Timeout | undefined;
   const tick = () => {
-    for (const work of [daily.tick(), tellSeasons(all, stopping.signal)]) {
-      const done = work
-        .catch((err: unknown) => log.error({ err }, 'a daily quiz failed'))
-        .finally(() => running.delete(done));
-      running.add(done);
-    }
+    // Quizzes and seasons come at whole minutes, and so does a look.
+    timer = setTimeout(tick, TICK_MS - (parts.now().getTime() % TICK_MS)).unref();
+    begin(daily.tick());
+    // One at a time: the channels of a season's end are all looked through.
+    if (isTelling) return;
+    isTelling = true;
+    begin(
+      tellSeasons(all, stopping.signal).finally(() => {
+        isTelling = false;
+      }),
+    );
   };
   tick();
-  const timer = setInterval(tick, TICK_MS).unref();
   return {
     async stop() {
-      clearInterval(timer);
+      clearTimeout(timer);
       stopping.abort();
       await within(STOP_MS, () => Promise.all([daily.stop(), ...running])).catch(() =>
         log.warn('a daily quiz was under way; the next start finishes it'),

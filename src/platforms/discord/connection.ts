@@ -1,4 +1,4 @@
-import { Client, Events, type Interaction, Options, RESTEvents } from 'discord.js';
+import { Client, Events, type Interaction, Options, type RateLimitData, RESTEvents } from 'discord.js';
 import type { Logger } from 'pino';
 import type { Command } from '../../bot/command.js';
 import { OperatorError } from '../trouble.js';
@@ -28,6 +28,8 @@ export interface DiscordOptions {
 }
 
 const LONGEST_PAUSE_MS = 5 * 60_000;
+/** Between two lines of the log that say the same. */
+const QUIET_MS = 60_000;
 
 /** One client after the other, until one is let in. */
 export class Connection {
@@ -122,10 +124,22 @@ function makeClient({ apiUrl, shards, guildId, log }: DiscordOptions): Client {
     log.error({ shard, code }, remedy ?? 'Discord ended the connection for good; restart the bot');
   });
   client.on(Events.Invalidated, () => log.error('Discord ended the session; restart the bot'));
-  client.rest.on(RESTEvents.RateLimited, ({ global, timeToReset, route }) =>
-    log.warn({ global, waitMs: timeToReset, route: withoutTokens(route) }, 'Discord asks to go slower'),
-  );
+  client.rest.on(RESTEvents.RateLimited, noteWaits(log));
   return client;
+}
+
+/** Says that requests wait for a rate limit, but not of each: in a busy minute all of them do. */
+function noteWaits(log: Logger) {
+  let quietUntil = Number.NEGATIVE_INFINITY;
+  let waits = 0;
+  return ({ global, timeToReset, route }: RateLimitData) => {
+    waits += 1;
+    if (performance.now() < quietUntil) return;
+    quietUntil = performance.now() + QUIET_MS;
+    const facts = { waits, global, waitMs: timeToReset, route: withoutTokens(route) };
+    log.warn(facts, 'Discord asks to go slower');
+    waits = 0;
+  };
 }
 
 /** Resolves when every shard is ready; rejects where Discord ends a connection for good before that. */
