@@ -111,17 +111,17 @@ export async function moveScores(
     scores.push(...moved);
   }
   const live = liveWeek(at);
+  // Asked plainly SQLite would look through the whole workspace.
   const weeks = await sql.query(
     SpanScore,
     `SELECT "board", "span", "points" FROM "Score"
-      WHERE "learnerId" = ? AND "workspaceId" = ? AND "span" || '' >= ?`,
+      WHERE "learnerId" = ? AND "workspaceId" || '' = ? AND "span" || '' >= ?`,
     [learnerId, workspaceId, live],
   );
   const moves = movesOf(changes, [...scores, ...weeks]);
   await moveCounts(sql, workspaceId, moves, live);
   for (const move of moves) if (beginsWeek(move)) await sweepCounts(sql, workspaceId, move.board, live);
   if (scores.some(([, , points]) => points <= 0)) {
-    // Asked plainly SQLite would look through the whole workspace.
     await sql.execute(
       `DELETE FROM "Score" WHERE "learnerId" = ? AND "workspaceId" || '' = ? AND "points" <= 0`,
       [learnerId, workspaceId],
