@@ -44,13 +44,13 @@ export function isFiller(word: string): boolean {
 export const NEGATORS =
   words(`no not never without dont doesnt didnt cant cannot couldnt wont wouldnt shouldnt mustnt isnt
   arent wasnt havent hasnt neednt none neither nor avoid avoids avoiding except excluding exclude excludes skip minus
-  lacks lacking unable sans refuse forbid hate nothing nobody prevent prevents`);
+  lacks lacking unable sans refuse forbid hate nothing nobody prevent prevents dislike dislikes`);
 
 /** Negate only the name that follows directly: 'zero idle nodes', 'non-windows'. */
 export const PREFIXES = words('zero non');
 
 /** After 'not' they ask to keep what follows: 'we cannot lose SSH'. */
-export const LOSSES = words('lose losing lack miss missing sacrifice forgo drop ditch');
+export const LOSSES = words('lose losing lack miss missing sacrifice forgo drop ditch forget omit overlook');
 export const LOSS_PHRASES = phrases(['give up', 'giving up', 'part with', 'miss out']);
 
 /** Words after 'no' that pass it on to what they are of: 'no need for', 'no use of'; any other word keeps it. */
@@ -110,6 +110,27 @@ export const NEUTRAL_PHRASES = phrases([
   'not to mention',
   'not decided',
   'not optional',
+  'not all',
+  'not every',
+  'not everything',
+  'dont only',
+  'do not only',
+  'doesnt only',
+  'isnt only',
+  'dont just',
+  'isnt just',
+  'no way around',
+  'no getting around',
+  'no escaping',
+  'no alternative',
+  'no choice',
+  'no other choice',
+  'no substitute',
+  'nothing else',
+  'nothing else than',
+  'nothing other than',
+  'nothing less than',
+  'none other than',
   'not negotiable',
   'not up for debate',
   'no compromise',
@@ -128,6 +149,10 @@ export const ACCEPTING_PHRASES = phrases([
   'no objection',
   'no issue',
   'not afraid of',
+  'dont care whether',
+  'dont care if',
+  'do not care whether',
+  'do not care if',
 ]);
 
 /** Begin a new thought: a 'no' before them does not reach past them, once it has turned something round. */
@@ -137,6 +162,9 @@ export const RESETS =
 
 /** After what a 'no' or 'never' has turned round they tell where that is: 'no SSH on Windows nodes'. */
 export const ENDS_NO = words('on in for at');
+
+/** After what is spoken of: 'patching must …', where they begin no new thought. */
+export const VERBS_OF_SUBJECTS = words('must should has have need needs use uses run runs');
 
 /** Begin a question. */
 export const ASKING = words('will does do can could is are must should would has have did');
@@ -196,7 +224,7 @@ export const WANTS = words(
 );
 
 /** Say that people do it themselves, so that AWS need not. */
-export const BY_ONESELF = words('ourselves ourself myself oneself yourselves yourself themselves manually');
+export const BY_ONESELF = words('ours ourselves ourself myself oneself yourselves yourself themselves manually');
 
 export const BY_ONESELF_PHRASES = phrases([
   'by us',

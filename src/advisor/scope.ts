@@ -107,8 +107,9 @@ export class Scope {
   }
 
   /** Where something is not to be is itself no part of what is refused. */
-  place(): void {
-    if (this.negation?.reached === true && this.negation.limit === 'noun') this.negation = undefined;
+  place(word: string): void {
+    if (this.negation?.reached === true && (word === 'for' || this.negation.limit === 'noun'))
+      this.negation = undefined;
   }
 
   note(what: keyof Scope['said']): void {

@@ -11,6 +11,9 @@ const AFTER_VERB = new Set(
   within before after until if on just once`.split(/\s+/),
 );
 
+/** Between a verb and a noun they tell that the noun is not its object: 'run pods on nodes'. */
+const ENDS_OBJECT = new Set('and or but on in with for without not no at from that which'.split(' '));
+
 /**
  * Whether AWS does the work that the text speaks of at a word: `behind` where that stood before ('patching done
  * by AWS'), `ahead` where it follows ('let AWS patch').
@@ -34,6 +37,27 @@ function delegates(tokens: readonly Token[], index: number): boolean {
     if (DELEGATING.has(tokens[at - 1]?.word ?? '')) return true;
   }
   return false;
+}
+
+/** Work whose object follows after a word or two: 'manage' in 'manage GPU servers'. */
+export function workOnLater(lexicon: Lexicon, tokens: readonly Token[], index: number): Match | undefined {
+  const first = tokens[index];
+  if (first === undefined || !lexicon.startsWork(first)) return undefined;
+  for (const length of [3, 2, 1]) {
+    const verb = tokens.slice(index, index + length);
+    for (const noun of nounsAhead(tokens, index + length)) {
+      const meanings = lexicon.meaningsOf([...verb, noun]);
+      if (meanings?.some((meaning) => meaning.kind === 'capability' && meaning.work))
+        return { meanings, length, corrected: undefined };
+    }
+  }
+  return undefined;
+}
+
+function nounsAhead(tokens: readonly Token[], from: number): readonly Token[] {
+  const ahead = tokens.slice(from, from + 3);
+  const end = ahead.findIndex(({ word, before }) => before !== 'nothing' || ENDS_OBJECT.has(word));
+  return ahead.slice(1, end === -1 ? undefined : end);
 }
 
 /** Work whose object stood before its verb: 'manage' in 'nodes that we do not have to manage'. */
