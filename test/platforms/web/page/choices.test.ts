@@ -44,7 +44,26 @@ const form: Reply = {
   },
 };
 
-const desk = chatDesk({ needs: [form] });
+const ticked: Reply = {
+  text: '',
+  visibility: 'private',
+  form: {
+    title: 'Needs',
+    press: 'needs',
+    submit: 'Ask',
+    inputs: [
+      {
+        name: 'needs',
+        label: 'What is needed?',
+        kind: 'choices',
+        options: [{ label: 'Windows containers', value: 'windows', group: 'operating system' }],
+        values: ['windows'],
+      },
+    ],
+  },
+};
+
+const desk = chatDesk({ needs: [form], ticked: [ticked] });
 
 /** A real bot behind the page. */
 async function realPage(width = 1000): Promise<Page> {
@@ -97,6 +116,23 @@ it.each(['light', 'dark'] as const)('can be read, %s', async (colorScheme) => {
   const inside = await page.evaluate(() => document.getElementById('log')?.scrollWidth ?? 0);
   expect(inside).toBeLessThanOrEqual(360);
   expect(await faintParts(page)).toEqual([]);
+});
+
+it('keeps the words whole that say on a phone what is ticked', async () => {
+  const page = await desk.open({ viewport: { width: 360, height: 740 } });
+  await say(page, 'ticked');
+  const words = await page.locator('.ticked').evaluateAll((spans) =>
+    spans.flatMap(({ firstChild }) => {
+      const text = firstChild?.textContent ?? '';
+      return [...text.matchAll(/\S+/g)].map(({ 0: word, index }) => {
+        const range = document.createRange();
+        if (firstChild) range.setStart(firstChild, index);
+        if (firstChild) range.setEnd(firstChild, index + word.length);
+        return `${word}: ${range.getClientRects().length}`;
+      });
+    }),
+  );
+  expect(words).toEqual(['Windows: 1', 'containers: 1']);
 });
 
 it('picks needs for a node type by keyboard alone', async () => {

@@ -30,3 +30,13 @@ it('a comparison of node types is a table of the page, and needs no picture', as
   expect(await answer.getByRole('row').count()).toBe(6);
   expect(await answer.getByRole('img').count()).toBe(0);
 });
+
+it('a comparison of four needs is seen whole on a phone', async () => {
+  const page = await desk.open({ viewport: { width: 360, height: 740 } });
+  await say(page, 'compare');
+  const hidden = await page
+    .locator('.wide')
+    .last()
+    .evaluate((box) => box.scrollWidth - box.clientWidth);
+  expect(hidden).toBe(0);
+});
