@@ -79,9 +79,9 @@ export class UserGroups {
     const known = this.#of(workspace);
     want(known, among);
     await Promise.race([this.#renew(workspace, known), sleep(PATIENCE_MS, undefined, { ref: false })]);
-    const { said, until } = known;
-    // What was said long ago, or before a change, moves nobody.
-    if (said?.kind !== 'told' || until <= this.#now()) return undefined;
+    const { said, until, asking } = known;
+    // What was said long ago, or before a change, moves nobody: also not while Slack is slow to say it anew.
+    if (said?.kind !== 'told' || asking !== undefined || until <= this.#now()) return undefined;
     return { ids: among.filter((id) => said.people.get(id)?.has(user)), people: said.people };
   }
 

@@ -117,6 +117,19 @@ describe('the user groups of a workspace', () => {
     expect(asked()).toBe(1);
   });
 
+  test('as they were before a change move nobody while Slack is slow to say what they are now', async () => {
+    const { workspace, slack, groups, has, pass } = await groupsOf();
+    const ann = workspace.person({ name: 'ann' });
+    const platform = workspace.usergroup('platform', ann);
+    expect(await has(ann, platform)).toEqual([platform.id]);
+    workspace.changesGroup(platform, { users: [] });
+    groups.changed(workspace.id, platform.id);
+    pass(LEAST_BETWEEN_MS);
+    slack.troubles.slow({ ms: 2_500, on: /usergroups/ });
+    expect(await has(ann, platform)).toBeUndefined();
+    await expect.poll(() => has(ann, platform), { timeout: 10_000 }).toEqual([]);
+  });
+
   test('are asked for no sooner than Slack wants where it limits us, and move nobody until then', async () => {
     const { workspace, slack, has, of, asked, pass } = await groupsOf();
     const ann = workspace.person({ name: 'ann' });
