@@ -224,7 +224,9 @@ export const WANTS = words(
 );
 
 /** Say that people do it themselves, so that AWS need not. */
-export const BY_ONESELF = words('ours ourselves ourself myself oneself yourselves yourself themselves manually');
+export const BY_ONESELF = words(
+  'ours ourselves ourself myself oneself yourselves yourself themselves manually',
+);
 
 export const BY_ONESELF_PHRASES = phrases([
   'by us',

@@ -46,6 +46,8 @@ export interface Match {
 /** 'Own CNI' is also called 'a CNI of our own'. */
 const OWN = 'own ';
 
+const PLAIN = /^[a-z0-9 -]+$/i;
+
 /** Two slips are allowed for in a word of this length, and one where it was written as several. */
 const LONG = 9;
 
@@ -66,6 +68,7 @@ export class Lexicon {
   private readonly drawers = new Map<string, Name[]>();
   /** The length of the longest name by its first letter, and by its first two. */
   private readonly longestFrom = new Map<string, number>();
+  private readonly tokensOfWord = new Map<string, readonly Token[]>();
   /** The first words of what people want none of. */
   private readonly startsOfWork = new Set<string>();
   readonly thresholds: readonly { readonly id: CapabilityId; readonly threshold: Threshold }[];
@@ -115,7 +118,7 @@ export class Lexicon {
 
   /** The first kind that claims a name keeps it: a capability before a node type before a mere wish. */
   private add(written: string, meaning: Meaning): void {
-    const tokens = tokenize(written);
+    const tokens = this.tokensOf(written);
     const key = keyOf(tokens);
     if (key === '') return;
     for (const start of [key.slice(0, 1), key.slice(0, 2)])
@@ -148,6 +151,18 @@ export class Lexicon {
   /** Whether something that people want none of begins with a word. */
   startsWork(token: Token): boolean {
     return this.startsOfWork.has(token.stem);
+  }
+
+  /** As `tokenize`, but each plain word once, since thousands of names share a few hundred. */
+  private tokensOf(name: string): readonly Token[] {
+    if (!PLAIN.test(name)) return tokenize(name);
+    return name.split(' ').flatMap((word) => {
+      const known = this.tokensOfWord.get(word);
+      if (known !== undefined) return known;
+      const tokens = tokenize(word);
+      this.tokensOfWord.set(word, tokens);
+      return tokens;
+    });
   }
 
   /** What some words mean as one name. */
