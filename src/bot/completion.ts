@@ -120,7 +120,15 @@ export async function termsNext(
   if (learner === undefined) return [];
   const { newPerDay, reviewsPerDay } = learner.settings;
   const clock = clockOf(learner);
-  const query = { learner: learner.id, now, clock, newPerDay, reviewsPerDay, among: undefined };
+  const query = {
+    learner: learner.id,
+    workspace: origin,
+    now,
+    clock,
+    newPerDay,
+    reviewsPerDay,
+    among: undefined,
+  };
   const { next } = await store.reviews.queue(query);
   return next.flatMap((id) => {
     const card = library.card(id);

@@ -5,7 +5,7 @@ import type { Card, CardId, Library, Question } from '../notes/model.js';
 import { shuffled } from '../notes/random.js';
 import type { AskedBefore, AskedQuestion } from '../store/quizzes.js';
 import type { Difficulty, Schedule } from '../store/schedules.js';
-import type { Store } from '../store/store.js';
+import type { Store, WorkspaceKey } from '../store/store.js';
 import { answers } from './session.js';
 import { findSubject } from './subject.js';
 
@@ -49,7 +49,7 @@ export async function pickQuestions(
   const { library, store, now } = picking;
   const asked = await store.quizzes.askedBefore(place);
   const clock = { timeZone: plan.timetable.timeZone, rolloverHour: 4 };
-  const inUse = await cardsInUse(picking, plan.topic);
+  const inUse = await cardsInUse(picking, place, plan.topic);
   const lastAsked = new Map(asked.map(({ card, at }) => [card, at.getTime()]));
   const isRested = ({ id }: Card) => (lastAsked.get(id) ?? 0) < now.getTime() - ASKED_LATELY;
   const since = new Date(now.getTime() - TAKES_PART);
@@ -82,12 +82,13 @@ function sortedBy(cards: readonly Card[], score: (card: Card) => number): readon
     .map(({ card }) => card);
 }
 
-/** Cards of the topic that an admin has not retired and that not everybody knows; of all notes where the topic is gone. */
+/** Cards of the topic that no admin of the workspace has retired and that not everybody knows; of all notes where the topic is gone. */
 async function cardsInUse(
   { library, store, now }: Picking,
+  place: WorkspaceKey,
   topic: string | undefined,
 ): Promise<readonly Card[]> {
-  const hidden = await store.cards.hidden();
+  const hidden = await store.cards.hidden(place, now);
   return cardsOf(library, topic).flatMap((id) => {
     const card = library.card(id);
     return card === undefined || hidden.has(id) || store.items.of(card, now)?.rests ? [] : [card];

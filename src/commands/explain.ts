@@ -110,8 +110,11 @@ async function addToReviews(context: Context, concept: Concept): Promise<Reply> 
   };
 }
 
-async function cardsInUse({ library, store }: Context, concept: Concept): Promise<readonly Card[]> {
-  const hidden = await store.cards.hidden();
+async function cardsInUse(
+  { library, store, origin, now }: Context,
+  concept: Concept,
+): Promise<readonly Card[]> {
+  const hidden = await store.cards.hidden(origin, now);
   return library.cardsOf(concept.id).filter(({ id }) => !hidden.has(id));
 }
 

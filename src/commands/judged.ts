@@ -20,9 +20,9 @@ const REASONS: Readonly<Record<Doubt, string>> = {
 };
 
 /** Every card in use that was answered, by the newest answers. */
-export async function judge({ library, store, now }: Context): Promise<readonly Judged[]> {
+export async function judge({ library, store, origin, now }: Context): Promise<readonly Judged[]> {
   await store.items.refresh(now);
-  const hidden = await store.cards.hidden();
+  const hidden = await store.cards.hidden(origin, now);
   return library.cards.flatMap((card) => {
     const item = store.items.of(card, now);
     if (item === undefined || hidden.has(card.id)) return [];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Context, defineCommand, type Pressed } from '../bot/command.js';
+import { UserError } from '../bot/errors.js';
 import { codeSpan, literal } from '../bot/markdown.js';
 import { encodePress } from '../bot/press.js';
 import type { Reply } from '../bot/reply.js';
@@ -10,6 +11,8 @@ import { count } from './wording.js';
 /** Decks named one by one. */
 const MOST = 20;
 
+const SHARED = `Several workspaces use these notes, so this is for whoever runs the bot: in ${codeSpan('eks chat')} on its own computer, or on its chat page there.`;
+
 /** What the notes hold, and decks that lost so many cards at once that an admin is asked first. */
 export const notes = defineCommand({
   name: 'notes',
@@ -17,7 +20,12 @@ export const notes = defineCommand({
   examples: ['notes', 'notes apply'],
   admin: true,
   args: z.object({
-    action: z.enum(['apply']).optional().describe('apply: retire the cards that the notes no longer have'),
+    action: z
+      .enum(['apply'])
+      .optional()
+      .describe(
+        'apply: retire cards that the notes lost; for who runs the bot, if several workspaces use it',
+      ),
   }),
   run: (context, { action }) => (action === 'apply' ? apply(context) : show(context)),
   presses: {
@@ -27,7 +35,7 @@ export const notes = defineCommand({
   },
 });
 
-async function show({ library, store, typed }: Context): Promise<Reply> {
+async function show({ library, store, origin, typed }: Context): Promise<Reply> {
   const held = store.cards.held();
   const { concepts, cards, problems } = library;
   const loaded = `${count(concepts.length, 'concept')} and ${count(cards.length, 'card')} are loaded.`;
@@ -40,6 +48,7 @@ async function show({ library, store, typed }: Context): Promise<Reply> {
   const decks = held
     .slice(0, MOST)
     .map(({ deck, cards: { length }, of }) => `- ${literal(deck)}: ${length} of ${count(of, 'card')}`);
+  const isShared = await store.cards.areSharedBeyond(origin);
   const more = held.length > MOST ? [`- and ${count(held.length - MOST, 'deck')} more`] : [];
   return {
     title: 'Notes',
@@ -47,11 +56,18 @@ async function show({ library, store, typed }: Context): Promise<Reply> {
       `${loaded}${wrong}`,
       `These decks lost many cards at once, so that nothing of them is retired yet. If a folder is missing or moved, put it back; if it is meant, ${codeSpan(typed('notes apply'))} retires the cards:`,
       [...decks, ...more].join('\n'),
+      ...(isShared ? [SHARED] : []),
     ].join('\n\n'),
     visibility: 'private',
-    buttons: [
-      { label: 'Retire these cards', press: encodePress('notes', 'apply', nameOf(held)), style: 'danger' },
-    ],
+    buttons: isShared
+      ? []
+      : [
+          {
+            label: 'Retire these cards',
+            press: encodePress('notes', 'apply', nameOf(held)),
+            style: 'danger',
+          },
+        ],
   };
 }
 
@@ -69,7 +85,9 @@ async function applySeen(context: Context, { parts: [seen] }: Pressed): Promise<
   return { ...reply, text: `Nothing was retired: the notes have changed meanwhile.\n\n${reply.text}` };
 }
 
-async function apply({ store, now }: Context): Promise<Reply> {
+/** The deck is everybody's: one of several workspaces does not decide on it for the others. */
+async function apply({ store, origin, now }: Context): Promise<Reply> {
+  if (await store.cards.areSharedBeyond(origin)) throw new UserError(SHARED);
   const retired = await store.cards.retireHeld(cardsOf(store.cards.held()), now);
   const text =
     retired === 0

@@ -114,10 +114,10 @@ function shownAs(context: Context, run: Run, questionId: string | undefined): Sh
 /** Whether a card is asked at a position. */
 type Choice = (card: Card, position: number) => boolean;
 
-/** No card that an admin retired; those that nearly all know, or that were just answered, come after the others. */
+/** No card that an admin retired here; those that nearly all know, or that were just answered, come after the others. */
 async function choiceOf(context: Context, run: Run): Promise<Choice> {
   const { store, now } = context;
-  const hidden = await store.cards.hidden();
+  const hidden = await store.cards.hidden(context.origin, now);
   const order = orderOf(context, run);
   const isLater = (card: Card, position: number): boolean => {
     if (store.items.of(card, now)?.rests) return true;

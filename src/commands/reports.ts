@@ -14,7 +14,7 @@ const Offset = z.coerce.number().int().nonnegative().max(1_000_000);
 const View = z.enum(['open', 'retired', 'questions'], 'open, retired or questions');
 type View = z.infer<typeof View>;
 
-/** What learners reported and what answers say against; where cards are retired and restored. */
+/** What learners reported and what answers say against; where cards are retired and restored, for one workspace. */
 export const reports = defineCommand({
   name: 'reports',
   summary: 'Reported mistakes, questions in doubt, retired cards',
@@ -94,7 +94,7 @@ function lastPage(total: number): number {
 async function openReports(context: Context, offset: number): Promise<Reply> {
   const { reports: found, total } = await context.store.reports.open(context.origin, offset, PAGE);
   if (found.length === 0 && offset > 0) return openReports(context, lastPage(total));
-  const hidden = await context.store.cards.hidden();
+  const hidden = await context.store.cards.hidden(context.origin, context.now);
   const judged = await judge(context);
   const inDoubt = doubted(judged).length;
   const lines = [
@@ -137,7 +137,7 @@ function reportEntry(context: Context, report: Report): Entry {
 async function retireReported(context: Context, { parts: [id] }: Pressed): Promise<Reply> {
   const report = await context.store.reports.find(context.origin, reportId(context, id));
   if (report === undefined) return after(context, 'open', 'The report was closed already.');
-  const hidden = await context.store.cards.hidden();
+  const hidden = await context.store.cards.hidden(context.origin, context.now);
   const cards = context.library.cardsOf(report.concept).filter((card) => !hidden.has(card.id));
   const [only, another] = cards;
   if (report.card !== undefined) return hide(context, report.card, report.id);
@@ -172,19 +172,21 @@ async function retire(context: Context, { parts: [card = '', report] }: Pressed)
 
 /** Retires the card, and closes the report that led to it. */
 async function hide(context: Context, card: CardId, report: ReportId | undefined): Promise<Reply> {
-  const changed = await context.store.cards.hide(card, context.now);
-  const known = changed || (await context.store.cards.hidden()).has(card);
+  // Makes the workspace known, where the admin is its first.
+  await context.learner();
+  const changed = await context.store.cards.hide(context.origin, card, context.now);
+  const known = changed || (await context.store.cards.hidden(context.origin, context.now)).has(card);
   if (!known) throw outdatedPress(context.typed('reports'));
   if (report !== undefined) await context.store.reports.close(context.origin, report, context.now);
   const done = changed
-    ? `The card is retired: nobody is asked it, and its reviews stay. ${codeSpan(context.typed('reports retired'))} restores it.`
+    ? `The card is retired: nobody in this workspace is asked it, and its reviews stay. ${codeSpan(context.typed('reports retired'))} restores it.`
     : 'The card was retired already.';
   return after(context, report === undefined ? 'questions' : 'open', done);
 }
 
 async function retiredCards(context: Context, wanted: number): Promise<Reply> {
   const { library, notesUrl, now } = context;
-  const hidden = await context.store.cards.listHidden();
+  const hidden = await context.store.cards.listHidden(context.origin);
   const offset = Math.min(wanted, lastPage(hidden.length));
   const entries = hidden.slice(offset, offset + PAGE).map(({ card, front, hiddenAt, ...stored }) => {
     const current = library.card(card);
@@ -205,7 +207,7 @@ async function retiredCards(context: Context, wanted: number): Promise<Reply> {
 async function restore(context: Context, { parts: [card = ''] }: Pressed): Promise<Reply> {
   const id = CardId.safeParse(card);
   if (!id.success) throw outdatedPress(context.typed('reports'));
-  const restored = await context.store.cards.restore(id.data);
+  const restored = await context.store.cards.restore(context.origin, id.data);
   const done = restored ? 'The card is back, with its history.' : 'The card was in use already.';
   return after(context, 'retired', done);
 }

@@ -74,6 +74,7 @@ function queueOf(context: Context, learner: Learner, subject: Subject, now: Date
   const { newPerDay, reviewsPerDay } = learner.settings;
   return context.store.reviews.queue({
     learner: learner.id,
+    workspace: context.origin,
     now,
     clock: context.clockOf(learner),
     newPerDay,

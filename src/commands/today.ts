@@ -21,6 +21,7 @@ export const today = defineCommand({
     const { newPerDay, reviewsPerDay } = learner.settings;
     const query = {
       learner: learner.id,
+      workspace: context.origin,
       now: context.now,
       clock,
       newPerDay,

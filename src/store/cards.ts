@@ -5,6 +5,7 @@ import type { Database } from './database.js';
 import { hiddenCardsIn } from './hidden.js';
 import type { Cards } from './store.js';
 import { inSlices, stamp, syncCards } from './sync.js';
+import { areSharedBeyond, type WorkspaceIds } from './workspaces.js';
 
 /** The cards of the notes, kept for good. */
 export interface KeptCards extends Cards {
@@ -13,7 +14,7 @@ export interface KeptCards extends Cards {
 }
 
 /** The door to the cards, for one process. */
-export function cardsIn(database: Database): KeptCards {
+export function cardsIn(database: Database, workspaces: WorkspaceIds): KeptCards {
   let held: readonly HeldDeck[] = [];
   let unshown: ReadonlySet<CardId> = new Set();
   const inTurn = oneAfterTheOther();
@@ -22,7 +23,7 @@ export function cardsIn(database: Database): KeptCards {
     unshown = new Set(decks.flatMap(({ cards }) => cards));
   };
   return {
-    ...hiddenCardsIn(database),
+    ...hiddenCardsIn(database, workspaces),
     sync: (cards, now) =>
       inTurn(async () => {
         const synced = await database.write((sql) => syncCards(sql, cards, now));
@@ -39,6 +40,7 @@ export function cardsIn(database: Database): KeptCards {
         return retired.size;
       }),
     changedSince: (learner, card) => changedSince(database, learner, card),
+    areSharedBeyond: (workspace) => database.look((sql) => areSharedBeyond(sql, workspace)),
     learnersByKey: (keys) => learnersByKey(database, keys),
     unshown: () => unshown,
   };

@@ -41,12 +41,12 @@ export async function openStore(url: string, options: OpenOptions = {}): Promise
   };
   const database = new Database(await connect(provider, url, preparing));
   const items = itemsIn(database);
-  const cards = cardsIn(database);
   const workspaces = new WorkspaceIds();
+  const cards = cardsIn(database, workspaces);
   return {
     learners: learnersIn(database),
     cards,
-    reviews: reviewsIn(database, cards.unshown, workspaces),
+    reviews: reviewsIn(database, cards, workspaces),
     boards: boardsIn(database, workspaces),
     seasons: seasonsIn(database, workspaces),
     reports: reportsIn(database),

@@ -14,13 +14,17 @@ const SAMPLE = 20;
 /** Cards read at once where only some of them may do. */
 const SEARCH = 5000;
 
-/** What a learner has to do today, without cards that nobody can be shown; see Queue. */
-export function queue(database: Database, query: QueueQuery, unshown: ReadonlySet<string>): Promise<Queue> {
+/** What a learner has to do today; `isShown` says which cards they can be asked. See Queue. */
+export function queue(
+  database: Database,
+  query: QueueQuery,
+  isShown: (card: string) => boolean,
+): Promise<Queue> {
   return database.read(async (client) => {
     const today = studyDayOf(query.now, query.clock);
     const end = endOfStudyDay(today, query.clock);
     const among = query.among === undefined ? undefined : new Set<string>(query.among);
-    const isAsked = (id: string) => !unshown.has(id) && (among?.has(id) ?? true);
+    const isAsked = (id: string) => isShown(id) && (among?.has(id) ?? true);
     const [done, due] = await Promise.all([
       doneToday(client, query.learner, today),
       dueCards(client, query.learner, today, end),
@@ -85,7 +89,7 @@ async function dueCards(client: PrismaClient, learnerId: string, today: StudyDay
         { OR: [{ due: { lt: end } }, { card: { changedAt: { not: null } } }] },
         { OR: [{ buriedUntil: null }, { buriedUntil: { lte: today } }] },
       ],
-      card: { retiredAt: null, hiddenAt: null },
+      card: { retiredAt: null },
     },
     include: { card: { select: { conceptId: true, changedAt: true } } },
     orderBy: [{ due: 'asc' }, { cardId: 'asc' }],
@@ -116,7 +120,6 @@ async function newCards(
     // The database looks for few cards one by one, and through all where they are many.
     ...(among !== undefined && among.length <= SEARCH && { id: { in: [...among] } }),
     retiredAt: null,
-    hiddenAt: null,
     memoryStates: {
       none: {
         learnerId,

@@ -1,4 +1,4 @@
-import type { CardId } from '../notes/model.js';
+import type { KeptCards } from './cards.js';
 import type { Database } from './database.js';
 import { days } from './days.js';
 import { fromColumns } from './memory.js';
@@ -14,7 +14,7 @@ import type { WorkspaceIds } from './workspaces.js';
 /** The log of reviews and what follows from it. */
 export function reviewsIn(
   database: Database,
-  unshown: () => ReadonlySet<CardId>,
+  cards: Pick<KeptCards, 'hidden' | 'unshown'>,
   workspaces: WorkspaceIds,
 ): Reviews {
   const sets = new Set<string>();
@@ -33,7 +33,11 @@ export function reviewsIn(
         : { state: fromColumns(row), lastSeq: row.lastSeq };
     },
     undo: (learner, key, at, clock) => undo(database, learner, key, at, clock),
-    queue: (query) => queue(database, query, unshown()),
+    async queue(query) {
+      const hidden: ReadonlySet<string> = await cards.hidden(query.workspace, query.now);
+      const unshown: ReadonlySet<string> = cards.unshown();
+      return queue(database, query, (card) => !hidden.has(card) && !unshown.has(card));
+    },
     want: (learner, cards, now) => want(database, learner, cards, now),
     days: (learner, limit) => days(database, learner, limit),
     rebuild: (apply) => rebuild(database, apply),

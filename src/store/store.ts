@@ -4,6 +4,7 @@ import type { HeldDeck } from '../notes/edits/held.js';
 import type { Card, CardId, ConceptId } from '../notes/model.js';
 import type { Boards } from './boards.js';
 import type { EarlierText } from './changed.js';
+import type { HiddenCards } from './hidden.js';
 import type { Items } from './items.js';
 import type { KeptReplies } from './kept.js';
 import type { Quizzes } from './quizzes.js';
@@ -95,28 +96,10 @@ export interface Cards extends HiddenCards {
   retireHeld(cards: readonly CardId[], now: Date): Promise<number>;
   /** The text that the learner last saw, where the card has changed its meaning since. */
   changedSince(learner: LearnerId, card: CardId): Promise<EarlierText | undefined>;
+  /** Whether learners of another guild or team have come; false for the chat page, which is of whoever owns the cards. */
+  areSharedBeyond(workspace: WorkspaceKey): Promise<boolean>;
   /** How many learners have a memory of the cards with these keys; keys without any are left out. */
   learnersByKey(keys: readonly string[]): Promise<ReadonlyMap<string, number>>;
-}
-
-/** Cards that an admin took out of use: nobody is asked them, their reviews stay, and edits of the notes do not bring them back. */
-export interface HiddenCards {
-  /** Kept in memory, so it costs nothing to ask; what another process hides is seen after the next start. */
-  hidden(): Promise<ReadonlySet<CardId>>;
-  /** False where the card is hidden already, or unknown. */
-  hide(card: CardId, now: Date): Promise<boolean>;
-  /** Brings the card back with its history. False where it is not hidden. */
-  restore(card: CardId): Promise<boolean>;
-  /** With the text that the card last had, the last hidden first. */
-  listHidden(): Promise<readonly HiddenCard[]>;
-}
-
-export interface HiddenCard {
-  readonly card: CardId;
-  readonly front: string;
-  readonly note: string;
-  readonly line: number;
-  readonly hiddenAt: Date;
 }
 
 /** How the learner answered. */
@@ -186,6 +169,8 @@ export interface Wish {
 
 export interface QueueQuery {
   readonly learner: LearnerId;
+  /** Where they ask: cards that are hidden there are left out. */
+  readonly workspace: WorkspaceKey;
   readonly now: Date;
   readonly clock: StudyClock;
   readonly newPerDay: number;

@@ -111,7 +111,7 @@ test('cards that an admin has retired are never asked', async () => {
   const before = await pick(town, schedule, 50);
   const [first] = before;
   if (first === undefined) throw new Error('no question');
-  await town.world.store.cards.hide(first.question.card, town.world.now());
+  await town.world.store.cards.hide(GENERAL, first.question.card, town.world.now());
   const after = await pick(town, schedule, 50);
   expect(after.map(({ question }) => question.card)).not.toContain(first.question.card);
 });

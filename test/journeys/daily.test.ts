@@ -167,6 +167,7 @@ test("the card's siblings come another day", async () => {
   const siblings = library.cards.filter((card) => card.concept === concept).map(({ id }) => id);
   const query = {
     learner: learner.id,
+    workspace: ana.origin,
     clock: { timeZone: 'UTC', rolloverHour: 4 },
     newPerDay: 50,
     reviewsPerDay: 50,

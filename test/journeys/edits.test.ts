@@ -156,6 +156,31 @@ test('a deck that lost much waits for an admin: explained as it is now, retired 
   expect(world.failures).toEqual([]);
 });
 
+test('where several workspaces use the notes, none of their admins applies a loss, and who runs the bot does', async () => {
+  const world = await startWorld({ content, live: true });
+  const inGuild = (workspace: string) =>
+    world.learner('boss', { platform: 'discord', workspace, userIsGlobal: true, admin: true });
+  const [ours, other] = [inGuild('77'), inGuild('78')];
+  await ours.types('/eks today');
+  await save('boats.md', boats.split('\n').slice(0, 4).join('\n'));
+  await vi.waitFor(async () => expect(await explains(world, 'yacht')).toContain('not in the notes'), {
+    timeout: 20_000,
+  });
+  await ours.types('/eks notes');
+  const press = ours.seen()[0]?.buttons?.[0]?.press ?? expect.fail('there is no button');
+  await other.types('/eks today');
+  const told = /Several workspaces use these notes.*`eks chat`/;
+  for (const admin of [ours, other]) {
+    expect((await admin.types('/eks notes')).text).toMatch(/boats: 6 of 8 cards[\s\S]*Several workspaces/);
+    expect(admin.seen()[0]?.buttons ?? []).toEqual([]);
+    expect((await admin.types('/eks notes apply')).text).toMatch(told);
+    expect((await admin.pressesRaw(press)).text).toMatch(told);
+  }
+  const host = world.learner('host', { platform: 'terminal', workspace: 'local', admin: true });
+  expect((await host.types('/eks notes apply')).text).toContain('6 cards retired');
+  expect(world.failures).toEqual([]);
+});
+
 test('a word on a loss that an admin saw is not taken for one that came after', async () => {
   await save(
     'knots.md',

@@ -4,6 +4,8 @@ import { DEFAULT_PARAMETERS } from '../../src/learning/schedule.js';
 import { type Card, CardId } from '../../src/notes/model.js';
 import { type Person, startWorld, type World } from './harness.js';
 
+/** Where everybody is who is not said to be elsewhere. */
+const LOCAL = { platform: 'web', workspace: 'local' };
 const DAY = 24 * 60 * 60_000;
 const admin = (world: World) => world.learner('root', { admin: true });
 const cardIn = (press: string | undefined) => press?.split('/')[2] ?? '';
@@ -19,6 +21,7 @@ const isDue = async (world: World, learner: Person, card: string) => {
   const { id } = await world.store.learners.signIn(learner.origin, learner.origin.name, new Date(0));
   const { next } = await world.store.reviews.queue({
     learner: id,
+    workspace: learner.origin,
     now: new Date('2026-06-01T12:00:00Z'),
     clock: { timeZone: 'UTC', rolloverHour: 4 },
     newPerDay: 0,
@@ -50,7 +53,7 @@ test('someone reports a card, an admin retires it, nobody is asked it, and resto
   const retired = await root.presses('1 · Retire card');
   expect(retired.text).toMatch(/The card is retired[\s\S]*No report is open/);
   expect(await isDue(world, ana, card)).toBe(false);
-  expect(await world.store.cards.hidden()).toEqual(new Set([CardId.parse(card)]));
+  expect(await world.store.cards.hidden(LOCAL, world.now())).toEqual(new Set([CardId.parse(card)]));
 
   await root.types('/eks reports retired');
   expect((await root.presses('1 · Restore')).text).toMatch(
@@ -64,7 +67,7 @@ test('someone reports a card, an admin retires it, nobody is asked it, and resto
 test('a new card that is retired is not introduced, also after a restart', async () => {
   const world = await startWorld();
   const shown = await world.learner('ana').types('/eks review');
-  await world.store.cards.hide(CardId.parse(cardIn(shown.buttons?.[0]?.press)), new Date(0));
+  await world.store.cards.hide(LOCAL, CardId.parse(cardIn(shown.buttons?.[0]?.press)), new Date(0));
   const after = await world.restart();
   expect((await after.learner('ana').types('/eks review')).text).not.toBe(shown.text);
 });
@@ -86,7 +89,7 @@ test('a report made from an explanation asks the admin which card is meant', asy
     'None',
   ]);
   expect((await root.presses('Retire 2')).text).toContain('The card is retired');
-  expect(await world.store.cards.hidden()).toEqual(new Set([cards[1]?.id]));
+  expect(await world.store.cards.hidden(LOCAL, world.now())).toEqual(new Set([cards[1]?.id]));
 });
 
 test('two admins at once, and presses on what is done already, do it once and say so', async () => {
@@ -125,7 +128,7 @@ test('only admins see reports or act on them, and only those of their workspace'
   expect((await elsewhere.types('/eks reports')).text).toContain('No report is open');
   for (const { press } of buttons)
     expect((await elsewhere.pressesRaw(press)).text).toContain('closed already');
-  expect((await world.store.cards.hidden()).size).toBe(0);
+  expect((await world.store.cards.hidden(LOCAL, world.now())).size).toBe(0);
   expect((await ana.types('/eks help')).text).not.toContain('/eks reports');
 });
 
@@ -244,7 +247,7 @@ test('admins see which questions the answers speak against, which rest, and reti
   expect(shown.text).toMatch(/options that hardly anybody picks.*idle/);
   const after = await root.presses('1 · Retire card');
   expect(after.text).toMatch(/The card is retired[\s\S]*No question is in doubt/);
-  expect(await world.store.cards.hidden()).toEqual(new Set([cards[7]?.id]));
+  expect(await world.store.cards.hidden(LOCAL, world.now())).toEqual(new Set([cards[7]?.id]));
   expect(world.failures).toEqual([]);
 });
 
@@ -258,7 +261,7 @@ test('a quiz leaves out what is retired, and comes to what all know only after t
   if (kept === undefined || retired === undefined || known.length < 2) throw new Error('too few questions');
   await practise(world, known, 30, () => true);
   await world.store.items.refresh(new Date('2026-03-02T09:00:00Z'));
-  await world.store.cards.hide(retired.id, new Date(0));
+  await world.store.cards.hide(LOCAL, retired.id, new Date(0));
   const { id } = await world.store.learners.signIn(ana.origin, 'ana', new Date(0));
   const asked = async () => {
     const seqs = cards.map(async (card) => (await world.store.reviews.progress(id, card.id)).lastSeq);

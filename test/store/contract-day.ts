@@ -24,6 +24,7 @@ export function dayContract(name: string, open: () => Promise<Store>): void {
     const queue = (change: Partial<QueueQuery> = {}) =>
       store.reviews.queue({
         learner,
+        workspace: { platform: 'web', workspace: 'local' },
         now: NOW,
         clock: CLOCK,
         newPerDay: 10,

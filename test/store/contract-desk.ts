@@ -33,6 +33,7 @@ export function deskContract(name: string, open: () => Promise<Store>): void {
     const queue = (change: Partial<QueueQuery> = {}) =>
       store.reviews.queue({
         learner,
+        workspace: account,
         now: NOW,
         clock: CLOCK,
         newPerDay: 10,
@@ -104,32 +105,81 @@ export function deskContract(name: string, open: () => Promise<Store>): void {
         await store.reviews.record(draft(learner, 'b', 0, { rating: 4 }));
         const { state } = await store.reviews.progress(learner, cardId('b'));
         await store.reviews.want(learner, ids('c'), NOW);
-        expect(await store.cards.hide(cardId('b'), later(1))).toBe(true);
-        expect(await store.cards.hide(cardId('c'), later(2))).toBe(true);
-        expect(await store.cards.hidden()).toEqual(new Set(ids('b', 'c')));
+        expect(await store.cards.hide(account, cardId('b'), later(1))).toBe(true);
+        expect(await store.cards.hide(account, cardId('c'), later(2))).toBe(true);
+        expect(await store.cards.hidden(account, NOW)).toEqual(new Set(ids('b', 'c')));
         expect(await queue({ now: inDays(60) })).toMatchObject({ next: ids('a1'), due: 0, fresh: 1 });
-        expect((await store.cards.listHidden()).map((hidden) => hidden.card)).toEqual(ids('c', 'b'));
-        for (const id of ids('b', 'c')) expect(await store.cards.restore(id)).toBe(true);
-        expect(await store.cards.hidden()).toEqual(new Set());
+        expect((await store.cards.listHidden(account)).map((hidden) => hidden.card)).toEqual(ids('c', 'b'));
+        for (const id of ids('b', 'c')) expect(await store.cards.restore(account, id)).toBe(true);
+        expect(await store.cards.hidden(account, NOW)).toEqual(new Set());
         expect(await queue({ now: inDays(60) })).toMatchObject({ next: ids('b', 'c', 'a1'), due: 1 });
         expect(await store.reviews.progress(learner, cardId('b'))).toEqual({ state, lastSeq: 1 });
       });
 
       it('is hidden and restored by one of two admins at once', async () => {
         const both = <T>(work: () => Promise<T>) => Promise.all([work(), work()]);
-        const hide = () => store.cards.hide(cardId('b'), NOW);
+        const hide = () => store.cards.hide(account, cardId('b'), NOW);
         expect((await both(hide)).sort()).toEqual([false, true]);
-        expect((await both(() => store.cards.restore(cardId('b')))).sort()).toEqual([false, true]);
-        expect(await store.cards.hide(cardId('nowhere'), NOW)).toBe(false);
+        expect((await both(() => store.cards.restore(account, cardId('b')))).sort()).toEqual([false, true]);
+        expect(await store.cards.hide(account, cardId('nowhere'), NOW)).toBe(false);
       });
 
       it('stays hidden when the notes are loaded again', async () => {
-        await store.cards.hide(cardId('b'), NOW);
+        await store.cards.hide(account, cardId('b'), NOW);
         const cards = [cardOf('one', 'a1', 0), cardOf('one', 'a2', 1), card('b', 2, 'new'), card('c', 3)];
         await store.cards.sync(cards, later(1));
-        expect(await store.cards.hidden()).toEqual(new Set(ids('b')));
+        expect(await store.cards.hidden(account, NOW)).toEqual(new Set(ids('b')));
         expect((await queue()).next).toEqual(ids('a1', 'c'));
-        await store.cards.restore(cardId('b'));
+        await store.cards.restore(account, cardId('b'));
+      });
+    });
+
+    describe('a card that one workspace hides', () => {
+      const elsewhere = () => ({ ...account, workspace: randomUUID(), userIsGlobal: true });
+
+      it('is asked in others, of the same learner too, and their memory is one', async () => {
+        const other = elsewhere();
+        await store.learners.signIn({ ...account, userIsGlobal: true }, 'Ada', NOW);
+        expect((await store.learners.signIn(other, 'Ada', NOW)).id).toBe(learner);
+        await store.reviews.record(draft(learner, 'b', 0, { rating: 4 }));
+        const before = await store.reviews.progress(learner, cardId('b'));
+        for (const id of ids('b', 'c')) await store.cards.hide(account, id, NOW);
+        const due = { now: inDays(60), newPerDay: 9 };
+        expect(await queue(due)).toMatchObject({ next: ids('a1'), due: 0, fresh: 1 });
+        expect(await queue({ ...due, workspace: other })).toMatchObject({
+          next: ids('b', 'a1', 'c'),
+          due: 1,
+          fresh: 2,
+        });
+        expect(await store.cards.hidden(other, NOW)).toEqual(new Set());
+        expect(await store.cards.listHidden(other)).toEqual([]);
+        expect(await store.reviews.progress(learner, cardId('b'))).toEqual(before);
+      });
+
+      it('is hidden and restored by each for itself', async () => {
+        const other = elsewhere();
+        await store.learners.signIn(other, 'Ada', NOW);
+        expect(await store.cards.hide(account, cardId('b'), NOW)).toBe(true);
+        expect(await store.cards.restore(other, cardId('b'))).toBe(false);
+        expect(await store.cards.hide(other, cardId('b'), later(1))).toBe(true);
+        expect(await store.cards.restore(account, cardId('b'))).toBe(true);
+        expect(await store.cards.listHidden(other)).toMatchObject([{ card: 'b', hiddenAt: later(1) }]);
+        expect(await store.cards.hidden(account, NOW)).toEqual(new Set());
+      });
+
+      it('is not among the steps of the day until it is back', async () => {
+        await store.reviews.record(draft(learner, 'b', 0, { rating: 1 }));
+        await store.cards.hide(account, cardId('b'), NOW);
+        expect(await queue({ newPerDay: 0 })).toMatchObject({ learning: 0, nextStepAt: undefined });
+        await store.cards.restore(account, cardId('b'));
+        expect(await queue({ newPerDay: 0 })).toMatchObject({ learning: 1 });
+      });
+
+      it('is none where nobody has ever been', async () => {
+        const nowhere = elsewhere();
+        expect(await store.cards.hidden(nowhere, NOW)).toEqual(new Set());
+        expect(await store.cards.restore(nowhere, cardId('b'))).toBe(false);
+        await expect(store.cards.hide(nowhere, cardId('b'), NOW)).rejects.toThrow('signed in');
       });
     });
 

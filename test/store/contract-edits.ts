@@ -40,6 +40,7 @@ export function editsContract(name: string, open: () => Promise<Store>): void {
     const queue = async (now: Date, newPerDay = 0) =>
       (await store).reviews.queue({
         learner,
+        workspace: { platform: 'web', workspace: 'local' },
         now,
         clock: CLOCK,
         newPerDay,

@@ -8,9 +8,10 @@ import { pendingSql, sqliteShadow } from '../../prisma/migrate.js';
 import { NotReadyError } from '../../src/store/errors.js';
 import { migrationsFolder, readMigrations } from '../../src/store/migrations.js';
 import { openStore } from '../../src/store/open.js';
+import type { Store } from '../../src/store/store.js';
 import { startChild } from './child.js';
 import { type PostgresServer, startPostgres } from './postgres.js';
-import { card, draft, NOW, person } from './samples.js';
+import { card, cardId, draft, NOW, person } from './samples.js';
 
 let root: string;
 let file: string;
@@ -52,6 +53,47 @@ async function someReviews(): Promise<void> {
   const { id } = await store.learners.signIn(person(), 'Ada', NOW);
   await store.reviews.record(draft(id, 'a', 0));
   await store.close();
+}
+
+/** A card that was hidden in all workspaces, and one that was not, before workspaces hid cards for themselves. */
+const hiddenForAll = (time: string) => `
+  INSERT INTO "Workspace" ("id", "platform", "externalId", "createdAt") VALUES
+    ('w1', 'slack', 'T1', '2026-03-01 00:00:00'), ('w2', 'discord', '77', '2026-03-01 00:00:00'),
+    ('w3', 'discord', 'direct', '2026-03-01 00:00:00');
+  INSERT INTO "Card" ("id", "key", "conceptId", "deck", "kind", "front", "back", "keyPoints", "note", "line", "endLine",
+      "hash", "position", "addedAt", "editedAt", "hiddenAt")
+    SELECT "id", "id", 'c', 'eks', 'fact', 'What?', 'That.', '[]', 'eks.md', 7, 7, 'h', 0,
+      '2026-03-01 00:00:00', '2026-03-01 00:00:00', "at"
+    FROM (SELECT 'a' AS "id", CAST('2026-03-02T09:30:00.000+00:00' AS ${time}) AS "at"
+      UNION ALL SELECT 'b', NULL) cards;`;
+
+/** A folder of the migrations up to the one that made cards hidden in one workspace. */
+async function beforeHiddenCards(provider: 'sqlite' | 'postgresql', into: string): Promise<string> {
+  await cp(migrationsFolder(provider), into, { recursive: true });
+  const names = (await readMigrations(into)).map(({ name }) => name);
+  const first = names.findIndex((name) => name.endsWith('_hidden_cards'));
+  for (const name of names.slice(first)) await rm(join(into, name), { recursive: true });
+  return into;
+}
+
+/** Every workspace goes on without the card; only direct messages, where nobody could restore it, have it again. */
+async function expectHiddenInEach(store: Store): Promise<void> {
+  const entry = {
+    card: 'a',
+    front: 'What?',
+    note: 'eks.md',
+    line: 7,
+    hiddenAt: new Date('2026-03-02T09:30:00Z'),
+  };
+  const [team, guild] = [
+    { platform: 'slack', workspace: 'T1' },
+    { platform: 'discord', workspace: '77' },
+  ];
+  expect(await store.cards.listHidden(team)).toEqual([entry]);
+  expect(await store.cards.listHidden(guild)).toEqual([entry]);
+  expect(await store.cards.listHidden({ platform: 'discord', workspace: 'direct' })).toEqual([]);
+  expect(await store.cards.restore(team, cardId('a'))).toBe(true);
+  expect(await store.cards.hidden(guild, NOW)).toEqual(new Set(['a']));
 }
 
 describe('the migrations', () => {
@@ -139,6 +181,17 @@ describe('the migrations', () => {
     expect(row?.n).toBe((await readMigrations(folder)).length);
   });
 
+  it('leave a card that was hidden for all hidden in every workspace', async () => {
+    await (await open(await beforeHiddenCards('sqlite', join(root, 'before-hidden')))).close();
+    const db = new Database(file);
+    db.exec(hiddenForAll('TEXT'));
+    db.close();
+    const store = await open();
+    await expectHiddenInEach(store);
+    await store.close();
+    expect(contents()).not.toContain('hiddenAt');
+  });
+
   it('forbid to change or delete a review by any statement', async () => {
     await someReviews();
     const db = new Database(file);
@@ -182,6 +235,17 @@ describe('the PostgreSQL migrations', () => {
     const again = await openStore(url, { migrations });
     expect(await again.cards.sync([card('a', 0)], NOW)).toMatchObject({ added: 0 });
     await again.close();
+  });
+
+  it('leave a card that was hidden for all hidden in every workspace', async () => {
+    const url = await server.database();
+    const migrations = await beforeHiddenCards('postgresql', join(root, 'before-hidden-postgresql'));
+    await (await openStore(url, { migrations })).close();
+    await server.run(url, hiddenForAll('TIMESTAMP'));
+    const store = await openStore(url);
+    await expectHiddenInEach(store);
+    await store.close();
+    await expect(server.run(url, 'SELECT "hiddenAt" FROM "Card"')).rejects.toThrow(/does not exist/);
   });
 
   it('stay pending where the one who opens the database refuses them', async () => {

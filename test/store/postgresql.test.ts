@@ -13,6 +13,7 @@ import { peopleContract } from './contract-people.js';
 import { scoresContract } from './contract-scores.js';
 import { streaksContract } from './contract-streaks.js';
 import { teamsContract } from './contract-teams.js';
+import { workspacesContract } from './contract-workspaces.js';
 import { type PostgresServer, startPostgres } from './postgres.js';
 import { card, draft, NOW, person } from './samples.js';
 
@@ -36,6 +37,7 @@ installsContract('a PostgreSQL database', open);
 keptContract('a PostgreSQL database', open);
 teamsContract('a PostgreSQL database', open);
 streaksContract('a PostgreSQL database', open);
+workspacesContract('a PostgreSQL database', () => server.database());
 
 it('keeps several processes on one PostgreSQL database from writing anything twice', async () => {
   const url = await server.database();

@@ -16,6 +16,7 @@ import { peopleContract } from './contract-people.js';
 import { scoresContract } from './contract-scores.js';
 import { streaksContract } from './contract-streaks.js';
 import { teamsContract } from './contract-teams.js';
+import { workspacesContract } from './contract-workspaces.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'eks-store-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -33,3 +34,4 @@ installsContract('a SQLite file', () => openStore(`file:${join(folder, 'installs
 keptContract('a SQLite file', () => openStore(`file:${join(folder, 'kept.db')}`));
 teamsContract('a SQLite file', () => openStore(`file:${join(folder, 'teams.db')}`));
 streaksContract('a SQLite file', () => openStore(`file:${join(folder, 'streaks.db')}`));
+workspacesContract('a SQLite file', async () => `file:${join(folder, 'hidden.db')}`);
