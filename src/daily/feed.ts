@@ -73,6 +73,8 @@ export class Feed {
       const { room, full } = this.#lanes;
       this.#more = room < this.#fewest;
       if (this.#more) return;
+      // What ends before this look has begun all that it found makes another one.
+      this.#more = true;
       try {
         const limit = room + this.#lanes.held(now());
         const found = await look({ limit, except: full });
@@ -81,6 +83,9 @@ export class Feed {
           // Work on an embedded database gives way to nobody by itself; people who ask meanwhile come first.
           await nextTurn();
         }
+        // What was found may all have been of groups that are full now, while others stand behind them.
+        const isCrowded = this.#lanes.full.some((group) => !full.includes(group));
+        if (isCrowded && found.length >= limit) this.#again = true;
         this.#more = found.length >= limit || this.#lanes.room <= 0 || this.#lanes.full.length > 0;
       } catch (error) {
         failed(error);

@@ -97,8 +97,6 @@ test('a group at its share leaves room for others behind it, and is gone on with
   const { feed, underWay, waiting, finish } = startTown([...many(50, 'a'), ...many(3, 'b')], width);
   feed.fill();
   await settle();
-  feed.fill();
-  await settle();
   expect([...underWay.keys()].sort()).toEqual(['a0', 'a1', 'b0', 'b1']);
   await finish();
   expect(waiting.size).toBe(0);
@@ -147,6 +145,25 @@ test('what comes in from outside has its turn between one begin and the next', a
   await turn();
   expect(underWay.size).toBeLessThan(4);
   await finish();
+});
+
+test('what ends while others are still being begun makes room for the rest', async () => {
+  const left = new Set(many(20));
+  const feed = new Feed({
+    width: { atOnce: 8, inGroup: 8 },
+    now: () => new Date('2026-03-02T09:00:00Z'),
+    failed: (error) => expect.fail(String(error)),
+    look: async ({ limit }) =>
+      [...left].slice(0, limit).map((key) => ({
+        key,
+        group: 'a',
+        work: async () => void left.delete(key),
+        failed: (error: unknown) => expect.fail(String(error)),
+      })),
+  });
+  feed.fill();
+  await feed.idle();
+  expect(left.size).toBe(0);
 });
 
 test('stopped, it begins nothing and waits for what is under way', async () => {

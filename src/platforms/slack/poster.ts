@@ -3,7 +3,7 @@ import { WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Bot } from '../../bot/platform.js';
-import { type Place, type Poster, type PostKey, PostRefused } from '../../bot/poster.js';
+import { type Place, type Poster, type PostKey, PostRefused, type PostWidth } from '../../bot/poster.js';
 import type { Reply } from '../../bot/reply.js';
 import { drawMessage, pictureOf } from './draw.js';
 import type { Message } from './pages.js';
@@ -41,7 +41,10 @@ const PAGE = 200;
 const MOST_PAGES = 20;
 /** Clocks differ, and what is looked for cannot be taken for anything else. */
 const MARGIN_MS = 15 * 60_000;
-const LONGEST_WAIT_MS = 60_000;
+/** Less than whoever asks for a post waits for it. */
+const LONGEST_WAIT_MS = 30_000;
+/** Slack limits each workspace by itself, to some messages a second: one that must go slower leaves lanes to the others. */
+const WIDTH: PostWidth = { atOnce: 100, inWorkspace: 8 };
 
 const GONE: readonly string[] = ['channel_not_found', 'is_archived', 'message_not_found', 'user_not_found'];
 const FORBIDDEN: readonly string[] = [
@@ -63,6 +66,7 @@ export function slackPoster({ clientFor, bot, log }: PosterOptions): Poster {
     return { bot: running, client: await clientFor(workspace) };
   };
   return {
+    width: WIDTH,
     post: (place, reply, { isRepeat = false, thread, ...wanted }) =>
       refusing(async () => {
         const { client, bot } = await reached(place.workspace);
