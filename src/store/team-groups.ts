@@ -27,14 +27,15 @@ const REMEMBERED_MS = 60_000;
 
 /** Memberships of teams that belong to a role or user group of the platform. */
 export class TeamGroups {
-  readonly #mapped = new Map<string, { readonly teams: readonly Mapped[]; readonly readAt: number }>();
-  readonly #settled = new WeakSet<object>();
+  #mapped = new Map<string, { readonly teams: readonly Mapped[]; readonly readAt: number }>();
+  #settled = new WeakSet<object>();
 
   constructor(private readonly database: Database) {}
 
-  /** To be called when a team or its group changed. */
+  /** To be called when a team or its group changed; what is being read meanwhile is not remembered either. */
   forget(): void {
-    this.#mapped.clear();
+    this.#mapped = new Map();
+    this.#settled = new WeakSet();
   }
 
   /** Nothing is asked, read or written in a workspace without such teams. */
@@ -48,20 +49,20 @@ export class TeamGroups {
   }
 
   async #place(mover: Mover, mapped: readonly Mapped[], groups: readonly string[], now: Date): Promise<void> {
-    const right = mapped.filter(({ group }) => groups.includes(group));
-    const wrong = mapped.filter(({ group }) => !groups.includes(group)).map(({ id }) => id);
     const { workspaceId, learner: learnerId } = mover;
     const is = await this.database.read((client) =>
       client.membership.findFirst({ where: { learnerId, team: { workspaceId } } }),
     );
-    const [first] = right;
-    if (first !== undefined) {
-      if (right.some(({ id }) => id === is?.teamId)) return;
-      await this.database.change((tx) => move(tx, mover, first.id, now));
-    } else if (is !== null && wrong.includes(is.teamId)) {
-      await this.database.change((tx) =>
-        tx.membership.deleteMany({ where: { learnerId, teamId: { in: wrong } } }),
-      );
+    const own = mapped.find(({ id }) => id === is?.teamId);
+    if (own !== undefined && groups.includes(own.group)) return;
+    const right = mapped.find(({ group }) => groups.includes(group));
+    // A team may have been freed or removed since, also by another process.
+    if (right !== undefined) {
+      await this.database.change(async (tx) => {
+        if ((await tx.team.count({ where: right })) > 0) await move(tx, mover, right.id, now);
+      });
+    } else if (own !== undefined) {
+      await this.database.change((tx) => tx.membership.deleteMany({ where: { learnerId, team: own } }));
     }
   }
 
@@ -93,13 +94,14 @@ export class TeamGroups {
   }
 
   async #of(workspaceId: string, now: Date): Promise<readonly Mapped[]> {
-    const known = this.#mapped.get(workspaceId);
+    const remembered = this.#mapped;
+    const known = remembered.get(workspaceId);
     if (known !== undefined && Math.abs(now.getTime() - known.readAt) < REMEMBERED_MS) return known.teams;
     const rows = await this.database.read((client) =>
       client.team.findMany({ where: { workspaceId, group: { not: null } }, orderBy: { createdAt: 'asc' } }),
     );
     const teams = rows.flatMap(({ id, group }) => (group === null ? [] : [{ id, group }]));
-    this.#mapped.set(workspaceId, { teams, readAt: now.getTime() });
+    remembered.set(workspaceId, { teams, readAt: now.getTime() });
     return teams;
   }
 }

@@ -177,6 +177,36 @@ export function teamsContract(name: string, open: () => Promise<Store>): void {
       expect(await teamOf(ben)).toBe('Blue');
     });
 
+    it('take nobody in who has the role of a team that was freed or removed meanwhile, and put nobody out', async () => {
+      const [blue, green] = [await made('Blue'), await made('Green')];
+      const [ben, eve] = [await join('ben'), await join('eve')];
+      for (const { id } of [blue, green]) await store.teams.setGroup(id, 'r1');
+      const follow = (learner: LearnerId, ids: readonly string[], meanwhile: () => Promise<void>) =>
+        store.teams.follow(workspace, learner, async () => meanwhile().then(() => ({ ids })), NOW);
+      await follow(ada, ['r1'], () => store.teams.setGroup(blue.id, undefined));
+      await follow(eve, ['r1'], () => store.teams.remove(green.id));
+      expect(await list()).toEqual(['Blue 0 0']);
+      await store.teams.setGroup(blue.id, 'r1');
+      await store.teams.join(workspace, ben, blue.id, NOW);
+      await follow(ben, [], () => store.teams.setGroup(blue.id, undefined));
+      expect(await teamOf(ben)).toBe('Blue');
+    });
+
+    it('let go of who joined while they were free, once they belong to the role again', async () => {
+      const blue = await made('Blue');
+      const ben = await join('ben');
+      const told = { ids: ['r1'], people: new Map([['r1', new Set(['id of ada'])]]) };
+      const follow = () => store.teams.follow(workspace, ada, async () => told, NOW);
+      await store.teams.setGroup(blue.id, 'r1');
+      await follow();
+      await store.teams.setGroup(blue.id, undefined);
+      await store.teams.join(workspace, ben, blue.id, NOW);
+      await store.teams.setGroup(blue.id, 'r1');
+      await follow();
+      expect(await teamOf(ben)).toBeUndefined();
+      expect(await teamOf(ada)).toBe('Blue');
+    });
+
     it('stay as they are where the platform cannot say who has which role', async () => {
       const blue = await made('Blue');
       await store.teams.setGroup(blue.id, 'r1');
