@@ -9,6 +9,7 @@ import { label, literal } from '../bot/markdown.js';
 import { encodePress } from '../bot/press.js';
 import type { AnswerInput, ChoicesInput, Reply } from '../bot/reply.js';
 import { buttonAbout, carry } from './which-node-state.js';
+import { type Said, writeSaid } from './which-node-words.js';
 
 /** The most options in one list that every platform shows (Discord's). */
 const LIST = 25;
@@ -45,7 +46,12 @@ export type Sent =
   /** Nothing to go by, with why. */
   | { readonly kind: 'nothing'; readonly note: string }
   /** One preference was picked and another one said. */
-  | { readonly kind: 'two preferences'; readonly each: readonly Preference[]; readonly words: string };
+  | {
+      readonly kind: 'two preferences';
+      readonly each: readonly Preference[];
+      readonly words: string;
+      readonly note: string;
+    };
 
 /** Reads the form as it was sent; a UserError where its words are too long. */
 export function readForm(facts: Facts, { form, choices }: Pressed): Sent {
@@ -59,14 +65,14 @@ export function readForm(facts: Facts, { form, choices }: Pressed): Sent {
   const gone = [...picked.filter((id) => !needs.some((known) => known === id)), ...(isGone ? [wanted] : [])];
   const lists = writeNeeds({ needs, wishes: [], namedTypes: [], excludedTypes: [], preference });
   const words = [lists, line.data].filter((part) => part !== '').join('. ');
-  if (words === '')
-    return { kind: 'nothing', note: goneNote(gone) ?? 'Nothing was picked, and nothing said.' };
+  const missing = goneNote(gone);
+  if (words === '') return { kind: 'nothing', note: missing ?? 'Nothing was picked, and nothing said.' };
+  const note = missing === undefined ? '' : `${missing} The answer leaves this out.`;
   const said = understandNeeds(facts, line.data).preference;
   if (preference !== undefined && said !== undefined && said !== preference) {
-    return { kind: 'two preferences', each: [preference, said], words };
+    return { kind: 'two preferences', each: [preference, said], words, note };
   }
-  const note = goneNote(gone);
-  return { kind: 'words', words, note: note === undefined ? '' : `${note} The answer leaves this out.` };
+  return { kind: 'words', words, note };
 }
 
 /** Says that there is nothing to answer, with the way back to the form. */
@@ -93,7 +99,7 @@ export async function whichPreference(
       each.map(async (preference) =>
         buttonAbout(
           'ask',
-          await carry(context, writeNeeds({ ...understood, preference })),
+          await carry(context, writeSaid({ ...understood, preference })),
           label(preference.label),
         ),
       ),
@@ -138,10 +144,10 @@ function preferenceInput(facts: Facts, { preference }: Asked): readonly AnswerIn
   ];
 }
 
-/** What the lists do not say: wishes, node types that are named or ruled out. */
-function wordsInput(facts: Facts, { needs, preference, ...rest }: Asked): AnswerInput {
+/** What the lists do not say: wishes, node types that are named or ruled out, and what was not settled. */
+function wordsInput(facts: Facts, { needs, preference, ...rest }: Said): AnswerInput {
   const options = listed(facts);
-  const value = writeNeeds({
+  const value = writeSaid({
     ...rest,
     needs: needs.filter((id) => !options.some((option) => option.id === id)),
     preference:
@@ -153,7 +159,7 @@ function wordsInput(facts: Facts, { needs, preference, ...rest }: Asked): Answer
     name: 'words',
     label: 'Anything else, in words',
     kind: 'text',
-    value: value.replaceAll('.', '. '),
+    value: value.replace(/\.(?=\S)/g, '. '),
     maximumLength: LONGEST_WORDS,
     hint: 'Such as: ideally spot, not hybrid nodes',
   };

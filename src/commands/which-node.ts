@@ -3,7 +3,6 @@ import { type Advice, advise } from '../advisor/advise.js';
 import { compareTypes, comparisonText } from '../advisor/comparison.js';
 import type { Facts } from '../advisor/facts.js';
 import { labels } from '../advisor/names.js';
-import { writeNeeds } from '../advisor/rewrite.js';
 import { adviceText, headline, shortAdvice } from '../advisor/text.js';
 import { understandNeeds } from '../advisor/understand.js';
 import { type Context, defineCommand, type Pressed } from '../bot/command.js';
@@ -13,6 +12,7 @@ import type { Button, Reply } from '../bot/reply.js';
 import { needsForm, nothingSent, readForm, whichPreference } from './which-node-form.js';
 import { buttonAbout, carriedWords, carry } from './which-node-state.js';
 import { comparisonTable } from './which-node-table.js';
+import { writeSaid } from './which-node-words.js';
 
 const TITLE = 'Which node type?';
 /** More would fill a channel with buttons. */
@@ -70,8 +70,10 @@ async function inPlace(reply: Promise<Reply>): Promise<Reply> {
 async function sent(context: Context, facts: Facts, pressed: Pressed): Promise<Reply> {
   const read = readForm(facts, pressed);
   if (read.kind === 'nothing') return nothingSent(context, read.note);
-  if (read.kind === 'two preferences') return whichPreference(context, facts, read);
-  const reply = await answer(context, facts, read.words);
+  const reply =
+    read.kind === 'two preferences'
+      ? await whichPreference(context, facts, read)
+      : await answer(context, facts, read.words);
   return { ...reply, text: [read.note, reply.text].filter((part) => part !== '').join('\n\n') };
 }
 
@@ -145,7 +147,8 @@ async function proposals(
   words: string,
 ): Promise<readonly Button[]> {
   const [contradiction] = understood.contradictions;
-  const [wide] = contradiction === undefined ? understood.wideWords : [];
+  // Where nothing fits, no further need changes that: first comes what could be dropped.
+  const [wide] = contradiction === undefined && droppable.length === 0 ? understood.wideWords : [];
   const without = (drop: Advice['needs']) => ({
     ...understood,
     needs: understood.needs.filter((id) => !drop.includes(id)),
@@ -154,13 +157,13 @@ async function proposals(
     ...(contradiction === undefined
       ? []
       : [
-          { name: 'It is needed', words: writeNeeds(understood) },
-          { name: 'It is not needed', words: writeNeeds(without([contradiction])) },
+          { name: 'It is needed', words: writeSaid(understood) },
+          { name: 'It is not needed', words: writeSaid(without([contradiction])) },
         ]),
     ...(wide?.about ?? []).map((id) => ({ name: labels(facts, [id]), words: `${words}. ${id}` })),
     ...droppable.map(({ drop }) => ({
       name: `Without ${labels(facts, drop)}`,
-      words: writeNeeds(without(drop)),
+      words: writeSaid(without(drop)),
     })),
   ];
   // What was private so far is answered anew for all to see.

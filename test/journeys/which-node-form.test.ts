@@ -90,6 +90,7 @@ test('whatever was typed, the form sent as it opens asks the same', async () => 
     some('ideally efs', 'bottlerocket if possible', 'network policies would be nice'),
     some('fargate', 'managed node groups', 'not hybrid nodes', 'no auto mode'),
     some('cheapest', 'most control'),
+    some('storage', 'bare metal', 'karpenter', 'frobnicators', 'HTTP_PROXY', 'v1.29'),
   );
   await fc.assert(
     fc.asyncProperty(typed, async (parts) => {
@@ -127,11 +128,19 @@ test('picks that contradict each other or the line get a clear answer', async ()
   expect(both).toMatchObject({ visibility: 'private', text: expect.stringContaining('Which one holds?') });
   expect((await ada.presses('It is needed')).text).toContain('Needed: Windows containers.');
   await ada.types('/eks which-node');
-  const two = await ada.sends({ words: 'cheapest', preference: 'most-control' }, { needs: ['linux'] });
-  expect(two.text).toBe('You picked **most control**, but wrote **lowest cost**. Which one matters more?');
+  const two = await ada.sends(
+    { words: 'cheapest storage, frobnicators', preference: 'most-control' },
+    { needs: ['linux', 'gone'] },
+  );
+  expect(two.text).toMatch(/^No longer in the lists, since the facts were edited: “gone”\./);
+  expect(two.text).toContain(
+    'You picked **most control**, but wrote **lowest cost**. Which one matters more?',
+  );
   expect(two.visibility).toBe('private');
   const settled = await ada.presses('most control');
   expect(settled).toMatchObject({ visibility: 'public', text: expect.stringContaining('for most control') });
+  expect(settled.text).toContain('I do not know “frobnicators”');
+  expect(settled.text).toContain('Which storage');
 });
 
 test('what an edit of the facts removed while the form was open is named, and the rest answered', async () => {

@@ -76,6 +76,20 @@ test('a question back can be answered with a button', async () => {
   expect((await ada.presses('It is needed')).text).toContain('Needed: Windows containers.');
 });
 
+test.each([
+  ['serverless with a custom ami', 'Without Your own machine image', 'Needed: No servers'],
+  ['windows and no windows', 'It is needed', 'Needed: Windows containers.'],
+  ['gpu, windows and no windows', 'It is not needed', 'Needed: GPU'],
+])('a button that changes the needs of "%s" drops no word, and no question', async (needs, name, needed) => {
+  const ada = (await startWorld()).learner('ada');
+  await ada.types(`/eks which-node ${needs}, not hybrid nodes. storage on karpenter, 12 frobnicators`);
+  const changed = await ada.presses(name);
+  expect(changed.text).toContain(needed);
+  expect(changed.text).toContain('I do not know “frobnicators”');
+  expect(changed.text).toContain('Which storage');
+  expect((await ada.presses('Why?')).text).toContain('Karpenter is no node type');
+});
+
 test('buttons made up or from older facts break nothing', async () => {
   const world = await startWorld();
   const ada = world.learner('ada');
