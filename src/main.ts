@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import type { Logger } from 'pino';
+import { lexiconOf } from './advisor/lexicon.js';
 import { type App, openApp } from './app.js';
 import type { Platform } from './bot/platform.js';
 import type { Poster } from './bot/poster.js';
@@ -42,7 +43,8 @@ async function main(): Promise<void> {
   log.info({ address, platforms: started }, 'ready');
   process.stdout.write(`${welcome(config, { address, started }, app.library().concepts.length)}\n`);
   // So that the first to ask `which-node` need not wait.
-  await app.facts();
+  const facts = await app.facts();
+  if (facts !== undefined) lexiconOf(facts);
 }
 
 /** What platforms are made of. */

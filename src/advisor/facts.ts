@@ -1,7 +1,6 @@
 import { writtenOut } from './alternatives.js';
 import { assembleFacts } from './check.js';
 import { type FactFiles, type FactText, readFactFiles, readFactTexts } from './files.js';
-import { lexiconOf } from './lexicon.js';
 import type {
   Capability,
   CapabilityId,
@@ -64,7 +63,6 @@ function factsOf(read: FactFiles | undefined, now: Date): FactsRead {
   if (problems.length > 0) return { facts: undefined, problems };
   const lists = new Map(read.files.flatMap(({ content }) => Object.entries(content.wordLists)));
   const facts = writtenOut(assembled, lists);
-  lexiconOf(facts);
   return { facts, problems: [...staleSources(read.files, now), ...unaskable(facts)] };
 }
 

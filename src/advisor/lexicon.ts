@@ -280,7 +280,7 @@ function holdsBreak(window: readonly Token[]): boolean {
 
 const lexicons = new WeakMap<Facts, Lexicon>();
 
-/** The lexicon of the facts, made once. */
+/** The lexicon of the facts, made once: by the first question, or before it by who has time. */
 export function lexiconOf(facts: Facts): Lexicon {
   const known = lexicons.get(facts);
   if (known !== undefined) return known;
