@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import type { Reply } from '../../../../src/bot/reply.js';
+import type { Input, Reply } from '../../../../src/bot/reply.js';
 import { startWorld } from '../../../journeys/harness.js';
 import { serve } from '../serve.js';
 import { faintParts } from './contrast.js';
@@ -8,60 +8,45 @@ import { chatDesk, line, picture, say } from './desk.js';
 
 const script = '<img src=x onerror="alert(1)"><script>alert(2)</script>';
 
-const form: Reply = {
-  text: '',
-  visibility: 'private',
-  form: {
-    title: 'Needs',
-    press: 'needs',
-    submit: 'Ask',
-    inputs: [
-      {
-        name: 'needs',
-        label: 'What is needed?',
-        kind: 'choices',
-        hint: 'Any number',
-        options: [
-          { label: 'EBS', value: 'ebs', group: 'disks', description: 'Blocks' },
-          { label: 'GPU', value: 'gpu', group: 'chips' },
-          { label: script, value: script, group: script },
-          { label: 'w'.repeat(300), value: 'wide', group: 'disks' },
-        ],
-        values: ['ebs', 'wide'],
-      },
-      {
-        name: 'days',
-        label: 'Days',
-        kind: 'choices',
-        options: [
-          { label: 'Monday', value: 'mo' },
-          { label: 'Friday', value: 'fr' },
-        ],
-        values: [],
-      },
-      { name: 'goal', label: 'Goal', kind: 'text', required: true },
-    ],
-  },
-};
+function asking(...inputs: readonly Input[]): Reply {
+  const form = { title: 'Needs', press: 'needs', submit: 'Ask', inputs };
+  return { text: '', visibility: 'private', form };
+}
 
-const ticked: Reply = {
-  text: '',
-  visibility: 'private',
-  form: {
-    title: 'Needs',
-    press: 'needs',
-    submit: 'Ask',
-    inputs: [
-      {
-        name: 'needs',
-        label: 'What is needed?',
-        kind: 'choices',
-        options: [{ label: 'Windows containers', value: 'windows', group: 'operating system' }],
-        values: ['windows'],
-      },
+const form = asking(
+  {
+    name: 'needs',
+    label: 'What is needed?',
+    kind: 'choices',
+    hint: 'Any number',
+    options: [
+      { label: 'EBS', value: 'ebs', group: 'disks', description: 'Blocks' },
+      { label: 'GPU', value: 'gpu', group: 'chips' },
+      { label: script, value: script, group: script },
+      { label: 'w'.repeat(300), value: 'wide', group: 'disks' },
     ],
+    values: ['ebs', 'wide'],
   },
-};
+  {
+    name: 'days',
+    label: 'Days',
+    kind: 'choices',
+    options: [
+      { label: 'Monday', value: 'mo' },
+      { label: 'Friday', value: 'fr' },
+    ],
+    values: [],
+  },
+  { name: 'goal', label: 'Goal', kind: 'text', required: true },
+);
+
+const ticked = asking({
+  name: 'needs',
+  label: 'What is needed?',
+  kind: 'choices',
+  options: [{ label: 'Windows containers', value: 'windows', group: 'operating system' }],
+  values: ['windows'],
+});
 
 const desk = chatDesk({ needs: [form], ticked: [ticked] });
 
