@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Database, Transaction } from './database.js';
 import type { LearnerId } from './store.js';
 
@@ -24,6 +25,12 @@ interface Mapped {
 
 /** What another process changed is seen after so long. */
 const REMEMBERED_MS = 60_000;
+
+/** The members of a team with their accounts in its workspace: a group may have tens of thousands of people. */
+const ACCOUNTS = `SELECT m."learnerId", COALESCE(a."externalId", '')
+  FROM "Membership" m LEFT JOIN "Account" a ON a."learnerId" = m."learnerId" AND a."workspaceId" = ?
+  WHERE m."teamId" = ?`;
+const Account = z.tuple([z.string(), z.string()]).transform(([learner, user]) => ({ learner, user }));
 
 /** Memberships of teams that belong to a role or user group of the platform. */
 export class TeamGroups {
@@ -74,21 +81,15 @@ export class TeamGroups {
   ): Promise<void> {
     if (this.#settled.has(people)) return;
     this.#settled.add(people);
-    const accounts = { where: { workspaceId }, select: { externalId: true } };
     for (const { id: teamId, group } of mapped) {
-      const members = await this.database.read((client) =>
-        client.membership.findMany({
-          where: { teamId },
-          select: { learnerId: true, learner: { select: { accounts } } },
-        }),
-      );
-      const gone = members.filter(
-        ({ learner }) => !learner.accounts.some(({ externalId }) => people.get(group)?.has(externalId)),
-      );
-      if (gone.length === 0) continue;
-      const learnerId = { in: gone.map((member) => member.learnerId) };
+      const accounts = await this.database.look((sql) => sql.query(Account, ACCOUNTS, [workspaceId, teamId]));
+      const inGroup = people.get(group);
+      const stay = new Set(accounts.flatMap(({ learner, user }) => (inGroup?.has(user) ? [learner] : [])));
+      const gone = new Set(accounts.flatMap(({ learner }) => (stay.has(learner) ? [] : [learner])));
+      if (gone.size === 0) continue;
       // Another process may have freed the team since.
       const team = { id: teamId, group };
+      const learnerId = { in: [...gone] };
       await this.database.change((tx) => tx.membership.deleteMany({ where: { team, learnerId } }));
     }
   }
