@@ -103,7 +103,7 @@ export async function showKept(
   [id = '', page = '0']: readonly string[],
 ): Promise<Reply> {
   const found = await store.kept.find(id);
-  const reply = found === undefined ? undefined : KeptReply.parse(JSON.parse(found.reply));
+  const reply = found && KeptReply.safeParse(JSON.parse(found.reply)).data;
   if (found === undefined || reply === undefined || found.owner !== ownerOf(origin, reply)) {
     throw new UserError('This message is too old to go on with. Type the command again.');
   }

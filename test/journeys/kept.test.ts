@@ -43,6 +43,16 @@ test('a private reply that was kept is shown to nobody else; a public one stays 
   expect(world.failures).toEqual([]);
 });
 
+test('a reply that an earlier version kept in another way is too old to go on with', async () => {
+  const world = await startWorld();
+  const ada = world.learner('ada');
+  const { platform, workspace, user } = ada.origin;
+  const written = JSON.stringify({ ...LONG, buttons: [{ label: 'Next' }] });
+  const id = await world.store.kept.keep(JSON.stringify([platform, workspace, user]), written, world.now());
+  expect((await ada.pressesRaw(keptPage(id, 1))).text).toContain('too old to go on with');
+  expect(world.failures).toEqual([]);
+});
+
 test('a page that is no number is the first one', async () => {
   const world = await startWorld();
   const ada = world.learner('ada');
