@@ -65,12 +65,13 @@ function bandsOf(columns: readonly string[]): readonly Band[] {
 
 function footOf({ notes, columns }: Table, leftRows: number, grid: Grid): Block {
   const leftColumns = Math.max(0, columns.length - MOST_COLUMNS);
-  const left = [
-    ...(leftRows > 0 ? [`${leftRows} more rows`] : []),
-    ...(leftColumns > 0 ? [`${leftColumns} more columns`] : []),
-  ];
+  const left = [...more(leftRows, 'row'), ...more(leftColumns, 'column')];
   const shown = notes.slice(0, MOST_NOTES);
   return notesBlock(left.length === 0 ? shown : [...shown, `Only in words: ${left.join(', ')}.`], grid);
+}
+
+function more(count: number, what: string): readonly string[] {
+  return count > 0 ? [`${count} more ${what}${count === 1 ? '' : 's'}`] : [];
 }
 
 function heightOf(blocks: readonly Block[]): number {

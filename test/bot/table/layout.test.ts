@@ -56,6 +56,15 @@ it('puts more columns than a phone has room for in another band, with the rows a
   expect(texts.filter((text) => text.startsWith('Type'))).toHaveLength(8);
 });
 
+it('counts a single row or column as one', () => {
+  const foot = (columns: number, rows: number) => textsOf(lay(tableOf(columns, rows)).marks).at(-1);
+  expect(foot(16, 2)).toBe('Only in words: 1 more column.');
+  const room = Array.from({ length: 40 }, (_, rows) => rows).findLast(
+    (rows) => !foot(3, rows)?.startsWith('Only'),
+  );
+  expect(foot(3, (room ?? 0) + 1)).toBe('Only in words: 1 more row.');
+});
+
 it('counts the rows and columns that find no place', () => {
   const { height, marks } = lay(tableOf(30, 60));
   expect(height).toBeLessThanOrEqual(1_600);
