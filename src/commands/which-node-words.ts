@@ -1,5 +1,6 @@
 import { type Asked, writeNeeds } from '../advisor/rewrite.js';
 import type { Understood } from '../advisor/understood.js';
+import { typeable } from '../bot/markdown.js';
 
 /** What is asked, and the words beside it that settle nothing. */
 export type Said = Asked & Pick<Understood, 'lookalikes' | 'wideWords' | 'notUnderstood'>;
@@ -9,12 +10,12 @@ export type Said = Asked & Pick<Understood, 'lookalikes' | 'wideWords' | 'notUnd
  * to changed needs still names it, and asks what was open.
  */
 export function writeSaid({ lookalikes, wideWords, notUnderstood, ...asked }: Said): string {
-  return [
+  const parts = [
     writeNeeds(asked),
     ...lookalikes.map(({ name }) => name),
     ...wideWords.flatMap(({ alsoCalled }) => alsoCalled.slice(0, 1)),
     ...notUnderstood,
-  ]
-    .filter((part) => part !== '')
-    .join('. ');
+  ];
+  // A long word may have been cut within a character, and no button carries half of one.
+  return typeable(parts.filter((part) => part !== '').join('. '));
 }

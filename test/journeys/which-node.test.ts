@@ -90,6 +90,18 @@ test.each([
   expect((await ada.presses('Why?')).text).toContain('Karpenter is no node type');
 });
 
+test.each(['serverless with a custom ami', 'windows and no windows', 'storage'])(
+  'a long word of rare letters beside "%s" breaks no button',
+  async (needs) => {
+    const world = await startWorld();
+    const ada = world.learner('ada');
+    const { buttons = [] } = await ada.types(`/eks which-node ${needs}, a${'𐌰'.repeat(30)}`);
+    expect(buttons.length).toBeGreaterThan(1);
+    for (const { press } of buttons) await ada.pressesRaw(press);
+    expect(world.failures).toEqual([]);
+  },
+);
+
 test('buttons made up or from older facts break nothing', async () => {
   const world = await startWorld();
   const ada = world.learner('ada');
