@@ -37,14 +37,16 @@ const WORKING = 0.05;
 /** Other items that a learner must have answered before their share of right answers says how strong they are. */
 const FEWEST_OTHERS = 5;
 const FEWEST_LEARNERS = 10;
+/** Answers of one learner to an item that count: the deck is shared, so that nobody may decide for all by repeating. */
+const MOST_OF_ONE = ENOUGH / FEWEST_LEARNERS;
 /** The share of learners who count as strong (Kelley 1939, J. Educ. Psychol. 30, 17-24). */
 const STRONG = 0.27;
 /** One-sided 5 % point of the normal distribution: chance alone raises a doubt in one of twenty even choices at most. */
 const SURE = 1.645;
 
 /**
- * Judges each item by the answers to its latest text; answers come oldest first. Rest and options rest on all
- * answers. Doubts rest on each learner's first answer, since feedback teaches the key, be it right or wrong.
+ * Judges each item by the answers to its latest text; answers come oldest first. Rest and options rest on the
+ * first three answers of each learner. Doubts rest on each learner's first answer, since feedback teaches the key, be it right or wrong.
  */
 export function analyseItems(answers: readonly ItemAnswer[]): ReadonlyMap<string, ItemAnalysis> {
   const items = latestTexts(answers);
@@ -55,7 +57,10 @@ export function analyseItems(answers: readonly ItemAnswer[]): ReadonlyMap<string
 /** The answers to one text of an item. */
 interface Item {
   readonly version: string;
+  /** Those that count. */
   readonly answers: ItemAnswer[];
+  /** How many each learner gave. */
+  readonly given: Map<string, number>;
   /** By learner. */
   readonly first: Map<string, ItemAnswer>;
 }
@@ -65,10 +70,12 @@ function latestTexts(answers: readonly ItemAnswer[]): ReadonlyMap<string, Item> 
   for (const answer of answers) {
     let item = items.get(answer.item);
     if (item?.version !== answer.version) {
-      item = { version: answer.version, answers: [], first: new Map() };
+      item = { version: answer.version, answers: [], given: new Map(), first: new Map() };
       items.set(answer.item, item);
     }
-    item.answers.push(answer);
+    const given = item.given.get(answer.learner) ?? 0;
+    if (given < MOST_OF_ONE) item.answers.push(answer);
+    item.given.set(answer.learner, given + 1);
     if (!item.first.has(answer.learner)) item.first.set(answer.learner, answer);
   }
   return items;

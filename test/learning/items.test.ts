@@ -57,7 +57,9 @@ const plain = (change: Partial<ItemAnswer>): ItemAnswer => ({
   right: true,
   ...change,
 });
-const times = (n: number, change: Partial<ItemAnswer> = {}) => Array.from({ length: n }, () => plain(change));
+/** Answers of so many learners. */
+const times = (n: number, change: Partial<ItemAnswer> = {}) =>
+  Array.from({ length: n }, (_, k) => plain({ learner: `${change.picked ?? 'key'} ${k}`, ...change }));
 
 describe('a doubt', () => {
   it.each([12, 30, 60])(
@@ -135,6 +137,18 @@ describe('rest', () => {
     expect(rests(times(30))).toBe(true);
     expect(rests([...times(38), ...times(2, wrong)])).toBe(false);
     expect(rests([...times(39), ...times(1, wrong)])).toBe(true);
+  });
+
+  it('is not for one learner to bring about, nor for nine', () => {
+    const by = (learners: number, answers: number) =>
+      Array.from({ length: learners * answers }, (_, k) => plain({ learner: `learner ${k % learners}` }));
+    const judged = (answers: ItemAnswer[]) => {
+      const { rests, avoid } = analyseItems(answers).get('a') ?? {};
+      return [rests, avoid?.size];
+    };
+    expect(judged(by(1, 500))).toEqual([false, 0]);
+    expect(judged(by(9, 50))).toEqual([false, 0]);
+    expect(judged(by(10, 3))).toEqual([true, 3]);
   });
 
   it('ends with an edit: answers to an earlier text count no more', () => {
