@@ -143,7 +143,7 @@ function planOf(args: Args, before: Plan | undefined, timeZone: string): Plan {
 
 async function turn(context: Context, status: Schedule['status'], done: string): Promise<Reply> {
   const { store, now } = context;
-  if (!(await store.schedules.turn(placeOf(context), status, undefined, now))) await findSet(context);
+  if (!(await store.schedules.turn(placeOf(context), status, now))) await findSet(context);
   const reply = show(context, await find(context));
   return { ...reply, text: `${done}\n\n${reply.text}` };
 }
@@ -160,7 +160,7 @@ async function skip(context: Context, date: StudyDay | undefined): Promise<Reply
   const { store, origin, now } = context;
   const changed = { ...plan, timetable: { ...plan.timetable, skipDates } };
   await store.schedules.set(placeOf(context), changed, origin.user, now);
-  if (status !== 'on') await store.schedules.turn(placeOf(context), status, undefined, now);
+  if (status !== 'on') await store.schedules.turn(placeOf(context), status, now);
   const reply = show(context, await find(context));
   return { ...reply, text: `Nothing is posted on ${date}.\n\n${reply.text}` };
 }

@@ -136,7 +136,7 @@ async function create(context: Context, name: string): Promise<Reply> {
   if (created === 'taken') throw taken(name);
   if (created === 'full') throw new UserError(`A workspace has ${MOST_TEAMS} teams at most.`);
   const how = codeSpan(context.typed(`team join ${name}`));
-  return list(context, `**${literal(name)}** is there. ${how} is how people join.`);
+  return list(context, `The team **${literal(name)}** is made. To join it, people type ${how}.`);
 }
 
 async function remove(context: Context, { id, name }: Team): Promise<Reply> {

@@ -50,10 +50,10 @@ export class Lanes {
   /** How many keys cannot begin, for they are busy or rest. */
   held(now: Date): number {
     let resting = 0;
-    for (const [key, { until }] of this.#resting) {
-      if (until > now.getTime()) resting += 1;
+    for (const [key, rest] of this.#resting) {
+      if (isResting(rest, now)) resting += 1;
       // One that did not come back has nothing to do any more.
-      else if (until < now.getTime() - 2 * LONGEST_REST_MS) this.#resting.delete(key);
+      else if (rest.until < now.getTime() - 2 * LONGEST_REST_MS) this.#resting.delete(key);
     }
     return this.#busy.size + resting;
   }
@@ -65,9 +65,8 @@ export class Lanes {
   begin(what: LaneWork, now: Date): Promise<void> | undefined {
     const { key, group } = what;
     const inGroup = this.#groups.get(group) ?? 0;
-    const isResting = (this.#resting.get(key)?.until ?? 0) > now.getTime();
-    if (this.#busy.has(key) || isResting || this.room <= 0 || inGroup >= this.#width.inGroup)
-      return undefined;
+    if (this.#busy.has(key) || this.room <= 0 || inGroup >= this.#width.inGroup) return undefined;
+    if (isResting(this.#resting.get(key), now)) return undefined;
     this.#groups.set(group, inGroup + 1);
     const running = this.#run(what, now);
     this.#busy.set(key, running);
@@ -99,4 +98,10 @@ export class Lanes {
       else this.#groups.delete(group);
     }
   }
+}
+
+/** None rests for longer than it was ever to rest, also where the clock was set back. */
+function isResting(rest: Rest | undefined, now: Date): boolean {
+  const leftMs = (rest?.until ?? 0) - now.getTime();
+  return leftMs > 0 && leftMs <= LONGEST_REST_MS;
 }

@@ -1,5 +1,4 @@
-import type { Poster } from '../bot/poster.js';
-import { PostRefused } from '../bot/poster.js';
+import { type Poster, PostRefused } from '../bot/poster.js';
 import type { Reply } from '../bot/reply.js';
 import { claimRun, isFromTimetable, LATE_WINDOW_HOURS, lateMinutes } from '../commands/daily-claim.js';
 import { givenUpNotice, pausedNotice } from '../commands/daily-post.js';
@@ -191,12 +190,12 @@ class Engine implements Daily {
 
   /** Nobody can post there: the schedule waits for an admin, who is told. Nothing is deleted. */
   async #refused(quiz: Quiz, { reason, message }: PostRefused): Promise<void> {
-    const { store, now, typed } = this.#parts;
-    const { schedule, place } = quiz;
+    const { store, typed } = this.#parts;
+    const { schedule } = quiz;
     await store.quizzes.giveUp(quiz.id);
-    if (schedule === undefined || schedule.status !== 'on') return;
-    await store.schedules.turn(place, 'paused', `When it was last tried, ${message}.`, now());
-    await this.#tell(schedule, pausedNotice(schedule, reason, typed));
+    if (schedule === undefined) return;
+    const isPaused = await store.schedules.pause(schedule.id, `When it was last tried, ${message}.`);
+    if (isPaused) await this.#tell(schedule, pausedNotice(schedule, reason, typed));
   }
 
   async #giveUp(quiz: Quiz): Promise<void> {

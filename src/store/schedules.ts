@@ -65,12 +65,9 @@ export interface Schedules {
    */
   set(place: ChannelKey, plan: Plan, by: string, now: Date): Promise<Schedule>;
   /** Turned on again, it goes on with the next run after now; one that is on stays as it is. False where the channel has none. */
-  turn(
-    place: ChannelKey,
-    status: Schedule['status'],
-    reason: string | undefined,
-    now: Date,
-  ): Promise<boolean>;
+  turn(place: ChannelKey, status: Schedule['status'], now: Date): Promise<boolean>;
+  /** Pauses one that nobody can post for, and keeps why. False where it is not on any more: an admin has decided otherwise. */
+  pause(id: ScheduleId, reason: string): Promise<boolean>;
   /** Channels whose schedule is on and whose next run has come, the longest waiting first. */
   due(query: PlacesQuery): Promise<readonly ChannelKey[]>;
   /** Leaves out what has come: the next run is the first one after now. Nothing where the schedule was changed meanwhile. */
@@ -128,7 +125,7 @@ export function schedulesIn(database: Database, workspaces: WorkspaceIds): Sched
       });
       return toSchedule(row);
     },
-    async turn(place, status, reason, now) {
+    async turn(place, status, now) {
       const key = await keyOf(place);
       return database.change(async (tx) => {
         const row = await tx.schedule.findUnique({ where: { workspaceId_channel: key }, ...withPlace });
@@ -137,10 +134,16 @@ export function schedulesIn(database: Database, workspaces: WorkspaceIds): Sched
         const at = isTurnedOn ? nextRunAt(toSchedule(row).plan.timetable, now) : row.nextRunAt;
         await tx.schedule.update({
           where: { id: row.id },
-          data: { status, reason: reason ?? null, nextRunAt: at },
+          data: { status, reason: null, nextRunAt: at },
         });
         return true;
       });
+    },
+    async pause(id, reason) {
+      const { count } = await database.change((tx) =>
+        tx.schedule.updateMany({ where: { id, status: 'on' }, data: { status: 'paused', reason } }),
+      );
+      return count > 0;
     },
     due: (query) =>
       database.read((client) =>

@@ -79,3 +79,12 @@ test('a key that fails rests, twice as long each time, until it succeeds', async
   await attempt(160);
   expect(tries).toBe(6);
 });
+
+test('a key that rests does not rest longer because the clock is set back', async () => {
+  const lanes = new Lanes({ atOnce: 8, inGroup: 8 });
+  const broken = { key: 'a', group: 'g', failed, work: () => Promise.reject(new Error('broken')) };
+  await lanes.begin(broken, later(3600));
+  expect(lanes.begin(broken, later(3605))).toBeUndefined();
+  expect(lanes.held(NOW)).toBe(0);
+  expect(lanes.begin(broken, NOW)).toBeDefined();
+});

@@ -95,16 +95,16 @@ export function dailyContract(name: string, open: () => Promise<Store>): void {
         expect(await due(made.nextRunAt, 'slack')).toBe(false);
         expect(await due(made.nextRunAt, 'web', ['local'])).toBe(false);
         expect(await due(made.nextRunAt, 'web', ['other'])).toBe(true);
-        expect(await store.schedules.turn(where, 'paused', 'no rights', NOW)).toBe(true);
+        expect(await store.schedules.pause(made.id, 'no rights')).toBe(true);
         expect(await due(made.nextRunAt)).toBe(false);
         expect(await store.schedules.find(where)).toMatchObject({ status: 'paused', reason: 'no rights' });
-        await store.schedules.turn(where, 'on', undefined, made.nextRunAt);
+        await store.schedules.turn(where, 'on', made.nextRunAt);
         // The day after is skipped.
         expect(await store.schedules.find(where)).toMatchObject({
           reason: undefined,
           nextRunAt: new Date('2026-03-13T11:00:00Z'),
         });
-        expect(await store.schedules.turn(place(), 'off', undefined, NOW)).toBe(false);
+        expect(await store.schedules.turn(place(), 'off', NOW)).toBe(false);
       });
 
       it('comes back from a next run that a wrong clock has put far ahead', async () => {
