@@ -36,17 +36,18 @@ export async function sendWithPicture<T>(client: WebClient, reply: Reply, send: 
   shown.delete(key);
   const picture = await upload(client, found);
   if (picture === undefined) return send(reply, undefined);
+  // Known from now on, for who must send the reply to another place.
+  shown.set(key, picture);
   for (const waitMs of WAITS_MS) {
     await sleep(waitMs);
     const first = await unlessRefused(() => send(pictured, picture));
-    if (first === undefined) continue;
-    shown.set(key, picture);
-    return first.sent;
+    if (first !== undefined) return first.sent;
   }
+  shown.delete(key);
   return send(reply, undefined);
 }
 
-/** The ids of pictures that a workspace was shown, by what they show. */
+/** The ids of pictures that a workspace has, by what they show. */
 const shownIn = new WeakMap<WebClient, Map<string, string>>();
 const MOST_SHOWN = 200;
 

@@ -116,3 +116,15 @@ test('a comparison that is shared in the channel has its picture there too', asy
   expect(picturesIn(shared.message)).toHaveLength(1);
   expect(slack.violations).toEqual([]);
 });
+
+test('between two people a picture is uploaded once, though the bot learns only then that it may not write there', async () => {
+  const { slack, workspace } = await startChat('socket');
+  const between = workspace.directBetweenOthers();
+  const answer = await workspace.person({ name: 'ann' }).in(between).runs(ASKED);
+  const shared = await answer.presses('Share in channel');
+  const bob = workspace.person({ name: 'bob' }).in(between);
+  const compared = await bob.presses(shared.message, 'Compare');
+  expect(picturesIn(compared.message)).toHaveLength(1);
+  expect(askedFor(slack, 'upload')).toBe(1);
+  expect(slack.violations).toEqual([]);
+});
