@@ -8,8 +8,14 @@ type Cell = Row['cells'][number];
 const SIGNS = { yes: 'yes', limited: 'partly', no: 'no' } as const satisfies Record<Verdict, Sign>;
 const VERDICTS: readonly Verdict[] = ['yes', 'limited', 'no'];
 
-/** The comparison as a table to be shown as a picture: what holds for all needs first, then need by need. */
-export function comparisonTable({ types, needs, together, left }: Comparison): Table | undefined {
+/**
+ * The comparison as a table to be shown as a picture: what holds for all needs first, then need by need. Beneath stands
+ * why some do worse together.
+ */
+export function comparisonTable(
+  { types, needs, together, left }: Comparison,
+  whyTogether: readonly string[],
+): Table | undefined {
   if (types.length === 0 || needs.length === 0) return undefined;
   const columns = types.map(({ name }) => name);
   const all: readonly Row[] =
@@ -28,7 +34,7 @@ export function comparisonTable({ types, needs, together, left }: Comparison): T
     alt: altOf(columns, rows),
     columns,
     rows: [...rows],
-    notes: [...notesOf(rows, left)],
+    notes: [...notesOf(rows, left), ...whyTogether],
   };
 }
 

@@ -12,6 +12,7 @@ import type { Button, Reply } from '../bot/reply.js';
 import { needsForm, nothingSent, readForm, whichPreference } from './which-node-form.js';
 import { buttonAbout, carriedWords, carry } from './which-node-state.js';
 import { comparisonTable } from './which-node-table.js';
+import { togetherLines } from './which-node-together.js';
 import { writeSaid } from './which-node-words.js';
 
 const TITLE = 'Which node type?';
@@ -106,10 +107,17 @@ async function reasons(context: Context, facts: Facts, words: string): Promise<R
 async function comparison(context: Context, facts: Facts, words: string): Promise<Reply> {
   const advice = advise(facts, understandNeeds(facts, words));
   const compared = compareTypes(facts, advice);
-  const table = comparisonTable(compared);
+  const together = togetherLines(facts, advice);
+  const table = comparisonTable(compared, together);
   return {
     title: TITLE,
-    text: [headline(facts, advice), comparisonText(compared)].join('\n\n'),
+    text: [
+      headline(facts, advice),
+      comparisonText(compared),
+      together.map((line) => `- **All** ${line}`).join('\n'),
+    ]
+      .filter((part) => part !== '')
+      .join('\n\n'),
     ...(table && { table }),
     visibility: 'public',
     buttons: await viewButtons(context, advice, words, 'compare'),

@@ -22,7 +22,7 @@ const COLUMNS_IN_BAND = 5;
 const MOST_COLUMNS = 15;
 /** No more would find place. */
 const MOST_ROWS = 30;
-const MOST_NOTES = 6;
+const MOST_NOTES = 8;
 /** A taller picture would be shown too small to read. */
 const TALLEST = 1_600;
 

@@ -9,7 +9,7 @@ import { chatDesk, picture, say } from './desk.js';
 const facts = await shippedFacts();
 const needs = [...facts.capabilities.keys()].filter((id) => ['windows', 'gpu', 'arm', 'spot'].includes(id));
 const compared = compareTypes(facts, advise(facts, { ...understandNeeds(facts, ''), needs }));
-const table = comparisonTable(compared) ?? expect.fail('no table');
+const table = comparisonTable(compared, []) ?? expect.fail('no table');
 const desk = chatDesk({
   compare: [{ title: 'Which node type?', text: comparisonText(compared), table, visibility: 'public' }],
 });
