@@ -1,9 +1,12 @@
 import { advise } from './advise.js';
 import { outLines } from './decisive.js';
 import { citation, type Facts } from './facts.js';
-import type { FactProblem, Scenario } from './model.js';
+import type { FactProblem, Scenario, SourceId } from './model.js';
 import { labels } from './names.js';
 import { needing } from './needing.js';
+
+/** Pages named below an answer, which is read on phones; `which-node` names them all. */
+const MOST_PAGES = 2;
 
 /** A scenario with its answer by the facts, ready to be asked. */
 export interface AnsweredScenario {
@@ -15,7 +18,7 @@ export interface AnsweredScenario {
   readonly wrong: readonly string[];
   /** What the answer takes, and what rules out each other type. */
   readonly reasons: readonly string[];
-  /** The pages behind the reasons, with the day they were read. */
+  /** The first pages behind the reasons, with the day they were read, and how many more there are. */
   readonly pages: string;
 }
 
@@ -38,10 +41,16 @@ export function answeredScenarios(facts: Facts): readonly AnsweredScenario[] {
           ...takes.map(({ needs, text }) => `${labels(facts, needs)}: ${text}`),
           ...outLines(facts, out),
         ],
-        pages: [...new Set(pages)].map((id) => citation(facts, id)).join('; '),
+        pages: cited(facts, [...new Set(pages)]),
       },
     ];
   });
+}
+
+function cited(facts: Facts, pages: readonly SourceId[]): string {
+  const shown = pages.slice(0, MOST_PAGES).map((id) => citation(facts, id));
+  const more = pages.length - shown.length;
+  return [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
 }
 
 /** Warns of scenarios that are not asked, since none or several node types fit. */

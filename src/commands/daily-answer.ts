@@ -11,7 +11,7 @@ import { type Learner, QuizId, type Recorded, type ReviewDraft } from '../store/
 import { conceptOf, explainButton, openPost } from './daily-post.js';
 import { answered, explained, LONGEST_STEM } from './question.js';
 import { reportButton } from './report.js';
-import { clockTime, days, sourceText, span } from './wording.js';
+import { clockTime, count, days, sourceText, span } from './wording.js';
 
 /** Presses of another button of the same learner may come in between. */
 const TRIES = 3;
@@ -123,25 +123,23 @@ function parametersOf({ settings: { desiredRetention } }: Learner, options: numb
   return parametersForChoice({ ...DEFAULT_PARAMETERS, desiredRetention }, options);
 }
 
+/** A redelivery is not told of points: what it had earned is not known any more. */
 function drawFirst(answer: Answer, recorded: Recorded, counts: boolean): Reply {
   const { context, quiz, learner } = answer;
+  const points = recorded.outcome === 'recorded' ? recorded.points : 0;
   const state = recorded.outcome === 'stale' ? undefined : recorded.state;
   if (state !== undefined) {
     const next = nextText(state, context.now, context, learner);
-    return draw(
-      answer,
-      { last: counts ? `Your schedule: ${next}` : `Too early to change your schedule: ${next}` },
-      [],
-    );
+    const last = counts ? `Your schedule: ${next}` : `Too early to change your schedule: ${next}`;
+    return draw(answer, { last, points }, []);
   }
   const learn: Button = {
     label: 'Learn this card',
     press: encodePress('daily', 'learn', quiz.id),
     style: 'primary',
   };
-  return draw(answer, { last: 'You do not learn this card yet, so your review schedule stays as it is.' }, [
-    learn,
-  ]);
+  const last = 'You do not learn this card yet, so your review schedule stays as it is.';
+  return draw(answer, { last, points }, [learn]);
 }
 
 function nextText(state: MemoryState, now: Date, context: Context, learner: Learner): string {
@@ -153,7 +151,7 @@ function nextText(state: MemoryState, now: Date, context: Context, learner: Lear
 
 function draw(
   { context, quiz, picked }: Answer,
-  { first, last }: { readonly first?: string; readonly last?: string },
+  { first, last, points = 0 }: { readonly first?: string; readonly last?: string; readonly points?: number },
   buttons: readonly Button[],
 ): Reply {
   const { question } = quiz.asked;
@@ -169,6 +167,7 @@ function draw(
       explained(question),
       sourceText(card?.source ?? question.source, notesUrl),
       ...(last === undefined ? [] : [last]),
+      ...(points > 0 ? [`+${count(points, 'point')} today.`] : []),
     ].join('\n\n'),
     visibility: 'private',
     buttons: [

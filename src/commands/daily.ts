@@ -170,8 +170,9 @@ async function postNow(context: Context): Promise<Reply> {
   const { library, store, now, idempotencyKey } = context;
   const today = dateIn(schedule.plan.timetable, now);
   const claimed = await claimNow({ library, store, now }, schedule, today, idempotencyKey);
+  const isAhead = runAfter(schedule, now)?.date === today;
   const told = {
-    today: "Today's quiz comes in a few seconds; it is not posted again at its time.",
+    today: `Today's quiz comes in a few seconds${isAhead ? '; it is not posted again at its time' : ''}.`,
     extra: 'One more question comes in a few seconds.',
     'nothing to ask': 'The notes give no question with options to choose from here. Another topic may.',
   } as const;

@@ -21,24 +21,28 @@ export interface Credit extends Member {
   readonly at: Date;
 }
 
-/** Adds what a review earns to its day and to the boards, within the transaction that writes the review. */
-export async function credit(sql: Statements, earning: Credit): Promise<void> {
+/**
+ * Adds what a review earns to its day and to the boards, within the transaction that writes the review.
+ * @returns the points that it adds to the learner's day in the workspace
+ */
+export async function credit(sql: Statements, earning: Credit): Promise<number> {
   const { activity, before, channel, studyDay, at } = earning;
-  if (before !== undefined && Object.values(activity).every((count) => count === 0)) return;
-  const changes = [await addToDay(sql, earning, WHOLE, before)];
+  if (before !== undefined && Object.values(activity).every((count) => count === 0)) return 0;
+  const whole = await addToDay(sql, earning, WHOLE, before);
+  const changes = [whole];
   if (channel !== undefined) {
     const there = await storedDay(sql, earning, channel);
     changes.push(await addToDay(sql, earning, channel, there));
   }
   const moved = changes.filter(({ points }) => points > 0);
-  if (moved.length === 0) return;
   const [first] = moved;
   // Most reviews come on a day that has begun, whose places are there if anybody is to see them.
   if (first !== undefined && first.days === 0 && channel === undefined) {
     await addPoints(sql, earning, WHOLE, studyDay, first.points, at);
-  } else if (await isShown(sql, earning)) {
+  } else if (first !== undefined && (await isShown(sql, earning))) {
     await moveScores(sql, earning, scoreChanges(moved), at);
   }
+  return whole.points;
 }
 
 const ADD = `UPDATE "Activity" SET "due" = ?, "recalled" = ?, "quizzes" = ?, "right" = ?, "points" = ?

@@ -189,12 +189,17 @@ export async function record(sql: Sql, draft: ReviewDraft, remembered: Remembere
       seq,
     });
   }
-  await earn(sql, draft, before, setting);
-  return { outcome: 'recorded', seq, state: after };
+  return { outcome: 'recorded', seq, state: after, points: await earn(sql, draft, before, setting) };
 }
 
-async function earn(sql: Sql, draft: ReviewDraft, before: Before, { workspaceId, studyDay }: Setting) {
-  if (workspaceId === undefined) return;
+/** @returns the points that it adds to the day */
+async function earn(
+  sql: Sql,
+  draft: ReviewDraft,
+  before: Before,
+  { workspaceId, studyDay }: Setting,
+): Promise<number> {
+  if (workspaceId === undefined) return 0;
   const activity = earned({
     kind: draft.kind,
     counts: countsFor(draft),
@@ -204,8 +209,8 @@ async function earn(sql: Sql, draft: ReviewDraft, before: Before, { workspaceId,
     quiz: draft.quiz !== undefined,
     before: before.state,
   });
-  if (activity === undefined) return;
-  await credit(sql, {
+  if (activity === undefined) return 0;
+  return credit(sql, {
     workspaceId,
     learnerId: draft.learner,
     channel: draft.quiz && (await channelOf(sql, draft.quiz.id)),

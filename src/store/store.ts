@@ -138,10 +138,13 @@ export interface ReviewDraft {
 /** `recorded`: written now. `duplicate`: written by an earlier delivery. `stale`: answered meanwhile, nothing written. */
 export type Recorded =
   | {
-      readonly outcome: 'recorded' | 'duplicate';
+      readonly outcome: 'recorded';
       readonly seq: number;
       readonly state: MemoryState | undefined;
+      /** What it added to the learner's day in its workspace. */
+      readonly points: number;
     }
+  | { readonly outcome: 'duplicate'; readonly seq: number; readonly state: MemoryState | undefined }
   | { readonly outcome: 'stale'; readonly seq: number };
 
 export type Undone =

@@ -40,3 +40,12 @@ it('the reasons name each node type that is out, and the pages have their dates'
     expect(pages).toMatch(/, (read \d{4}|undated)/);
   }
 });
+
+it('an answer names two pages at most, and says how many more there are', () => {
+  const named = answeredScenarios(facts).map(({ pages }) => pages.split('; '));
+  for (const [, , more = 'and 1 more', ...others] of named) {
+    expect(more).toMatch(/^and \d+ more$/);
+    expect(others).toEqual([]);
+  }
+  expect(named.some(({ length }) => length === 3)).toBe(true);
+});

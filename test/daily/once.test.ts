@@ -105,6 +105,21 @@ describe('an admin who changes the schedule', () => {
     },
   );
 
+  test('with off in the moment in which a post is refused has the last word, and is told no more of it', async () => {
+    const town = await dueTown();
+    const { platform } = town;
+    const post = platform.post.bind(platform);
+    platform.trouble = () => 'forbidden';
+    platform.post = async (...given) => {
+      await town.admin().types('/eks daily off');
+      return post(...given);
+    };
+    await town.live(2 * MINUTE);
+    expect(platform.requests).toHaveLength(1);
+    expect((await town.admin().types('/eks daily')).text).toBe('It is off.');
+    expect(platform.told).toEqual([]);
+  });
+
   test('with pause gets the reveal of what was posted after all', async () => {
     const town = await dueTown();
     troubleOnce(town, 'unheard');

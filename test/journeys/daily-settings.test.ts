@@ -99,7 +99,8 @@ test("daily now posts today's quiz at once and not again at its time, then one m
   const admin = town.admin();
   expect((await admin.types('/eks daily now')).text).toContain('has no daily quiz yet');
   await admin.types('/eks daily set time=09:30 days=daily zone=UTC');
-  expect((await admin.types('/eks daily now', 'once')).text).toContain("Today's quiz comes");
+  const told = await admin.types('/eks daily now', 'once');
+  expect(told.text).toBe("Today's quiz comes in a few seconds; it is not posted again at its time.");
   await admin.types('/eks daily now', 'once');
   await town.live(2 * HOUR, 10 * MINUTE);
   expect(town.platform.messages).toHaveLength(1);
@@ -109,4 +110,13 @@ test("daily now posts today's quiz at once and not again at its time, then one m
     'Daily quiz',
     'Daily quiz · one more',
   ]);
+});
+
+test.each([
+  ['no quiz comes', 'time=09:30 days=sun zone=UTC'],
+  ['its time is over', 'time=08:30 days=daily zone=UTC'],
+])('daily now says nothing of a time on a day on which %s', async (_when, plan) => {
+  const town = await startTown();
+  await town.admin().types(`/eks daily set ${plan}`);
+  expect((await town.admin().types('/eks daily now')).text).toBe("Today's quiz comes in a few seconds.");
 });

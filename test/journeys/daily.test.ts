@@ -54,12 +54,26 @@ test('the first answer counts; others, and the same one again, are practice; a r
   const { town, quiz, post } = await withQuiz();
   const ana = town.world.learner('ana');
   const first = await press(ana, quiz, post(), false, 'same');
-  expect(await press(ana, quiz, post(), false, 'same')).toEqual(first);
+  const again = { ...first, text: first.text.replace('\n\n+15 points today.', '') };
+  expect(await press(ana, quiz, post(), false, 'same')).toEqual(again);
   expect((await press(ana, quiz, post(), true)).text).toContain('The first answer counts');
   expect((await press(ana, quiz, post(), true)).text).toContain('The first answer counts');
   const answers = await town.world.store.quizzes.answers(quiz.id);
   expect(answers).toMatchObject([{ name: 'ana', correct: false }]);
   expect(await town.world.store.reviews.rebuild(false)).toMatchObject({ reviews: 3, mismatches: 0 });
+});
+
+test('the first answer says what it earned, to who is on no leaderboard too; one that earns nothing says nothing', async () => {
+  const { town, quiz, post } = await withQuiz('questions=2');
+  const bob = town.world.learner('bob');
+  await bob.types('/eks points board=hidden');
+  const right = await press(bob, quiz, post(), true);
+  expect(right.text).toMatch(/\n\n\+17 points today\.$/);
+  expect((await press(bob, quiz, post(), true)).text).not.toContain('points today');
+  const [, second] = town.platform.messages;
+  const other = await town.world.store.quizzes.find(LOCAL, QuizId.parse(second?.key));
+  if (other === undefined) throw new Error('one question was posted');
+  expect((await press(bob, other, second?.versions[0] ?? post(), false)).text).not.toContain('points today');
 });
 
 test('presses on all options at once count one', async () => {

@@ -105,6 +105,9 @@ export function dailyContract(name: string, open: () => Promise<Store>): void {
           nextRunAt: new Date('2026-03-13T11:00:00Z'),
         });
         expect(await store.schedules.turn(place(), 'off', NOW)).toBe(false);
+        await store.schedules.turn(where, 'off', NOW);
+        expect(await store.schedules.pause(made.id, 'no rights')).toBe(false);
+        expect(await store.schedules.find(where)).toMatchObject({ status: 'off', reason: undefined });
       });
 
       it('comes back from a next run that a wrong clock has put far ahead', async () => {
