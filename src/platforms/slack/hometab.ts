@@ -28,20 +28,24 @@ const MOST_OPEN = 5_000;
 
 /** Home tabs that were opened, kept as new as their people's last answer. */
 export class HomeTabs {
-  readonly #open = new Set<string>();
+  /** The newest look at each. */
+  readonly #open = new Map<string, object>();
 
   /** Shows a person their Home tab, and remembers to renew it. */
   async show(bot: Bot, origin: Origin, client: WebClient, id: string): Promise<void> {
     const key = keyOf(origin);
+    const look = {};
     this.#open.delete(key);
-    this.#open.add(key);
-    for (const oldest of this.#open) {
+    this.#open.set(key, look);
+    for (const oldest of this.#open.keys()) {
       if (this.#open.size <= MOST_OPEN) break;
       this.#open.delete(oldest);
     }
     const replies: Reply[] = [];
     for (const ask of SHOWN) replies.push(...(await ask(bot, origin, id)));
     const view = await drawHome(replies, (reply) => bot.keep(origin, reply));
+    // Another answer came meanwhile, and shows what is newer.
+    if (this.#open.get(key) !== look) return;
     await client.views.publish({ user_id: origin.user, view });
   }
 

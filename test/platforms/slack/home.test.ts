@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { keptForm } from '../../../src/bot/kept.js';
+import type { Bot } from '../../../src/bot/platform.js';
 import type { Reply } from '../../../src/bot/reply.js';
 import { createDaily } from '../../../src/daily/run.js';
 import { drawHome } from '../../../src/platforms/slack/home.js';
@@ -110,5 +111,35 @@ describe('in Slack', () => {
     expect(next.home.blocks.length).toBeLessThanOrEqual(100);
     expect(slack.violations).toEqual([]);
     expect(world.failures).toEqual([]);
+  });
+
+  it('keeps what is newer where an earlier look at it comes later', async () => {
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    let looked = 0;
+    const bot = (real: Bot): Bot => ({
+      ...real,
+      async run(invocation) {
+        const replies = await real.run(invocation);
+        // The last that the Home tab shows.
+        if (invocation.command !== 'help') return replies;
+        looked += 1;
+        if (looked === 2) await held;
+        return replies;
+      },
+    });
+    const { workspace, slack, stop } = await startChat('socket', { bot });
+    const ann = workspace.person({ name: 'Ann' }).directly();
+    const opened = await ann.opensHome();
+    await ann.runs('/eks today');
+    await expect.poll(() => looked, { timeout: 10_000 }).toBe(2);
+    await ann.runs('/eks settings time-zone=Asia/Tokyo');
+    await opened.until(({ home }) => home.text.includes('Asia/Tokyo'));
+    release();
+    await stop();
+    expect(opened.home.text).toContain('Asia/Tokyo');
+    expect(slack.violations).toEqual([]);
   });
 });
