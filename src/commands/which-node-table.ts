@@ -34,7 +34,7 @@ export function comparisonTable(
     alt: altOf(columns, rows),
     columns,
     rows: [...rows],
-    notes: [...notesOf(rows, left), ...whyTogether],
+    notes: [...notesOf(rows, left), ...whyTogether.map((why) => `All: ${why}`)],
   };
 }
 

@@ -114,7 +114,7 @@ async function comparison(context: Context, facts: Facts, words: string): Promis
     text: [
       headline(facts, advice),
       comparisonText(compared),
-      together.map((line) => `- **All** ${line}`).join('\n'),
+      together.map((line) => `**All**: ${line}`).join('\n'),
     ]
       .filter((part) => part !== '')
       .join('\n\n'),

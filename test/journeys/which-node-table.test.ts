@@ -50,26 +50,34 @@ test('what holds one by one but not together is told by the first row', async ()
 test('says why some do worse together than need by need', async () => {
   const spot = await compared('windows, outposts and spot');
   expect(spot.text).toMatch(
-    /- \*\*All\*\* Self-managed nodes: .*Outposts \+ EC2 Spot Instances: not together\. On Outposts/,
+    /\*\*All\*\*: no for Self-managed nodes – .*Outposts \+ EC2 Spot Instances: not together\. On Outposts/,
   );
   // One need is enough to rule these out, as the table shows.
   expect(spot.text).not.toMatch(/\*\*All\*\*.*AWS Fargate/);
-  expect(spot.table?.notes).toContainEqual(expect.stringMatching(/^Self-managed nodes: .*not together/));
+  expect(spot.table?.notes).toContainEqual(
+    expect.stringMatching(/^All: no for Self-managed nodes – .*not together/),
+  );
   const gpu = await compared('windows and gpu');
-  expect(gpu.text).toMatch(/- \*\*All\*\* Managed node groups and Self-managed nodes: .*DirectX plugin/);
+  expect(gpu.text).toMatch(
+    /\*\*All\*\*: limited for Managed node groups and Self-managed nodes – .*DirectX plugin/,
+  );
   const refused = await compared('windows, not managed node groups');
-  expect(refused.text).toContain('- **All** Managed node groups: you ruled it out');
+  expect(refused.text).toContain('**All**: no for Managed node groups – ');
   const plain = await compared('windows and spot');
-  expect(plain.text).not.toContain('- **All**');
+  expect(plain.text).not.toContain('**All**');
 });
 
 test('says how many reasons are left to "Why?"', async () => {
   const { text, table } = await compared(
     'windows, efs, s3 mountpoint, security groups for pods, ipv6, network policies, pod identity, custom networking',
   );
-  expect(text.match(/- \*\*All\*\* /g)).toHaveLength(5);
-  expect(text).toMatch(/- \*\*All\*\* and \d+ more under “Why\?”$/m);
+  expect(text.match(/\*\*All\*\*: /g)).toHaveLength(5);
+  expect(text).toMatch(/\*\*All\*\*: \d+ more reasons under “Why\?”$/m);
   expect(table?.notes.length).toBeLessThanOrEqual(8);
+  const five = await compared(
+    'windows, efs, s3 mountpoint, security groups for pods, ipv6, network policies',
+  );
+  expect(five.text).toMatch(/: 1 more reason under “Why\?”$/m);
 });
 
 test('a type that was ruled out is out, though it supports the one need', async () => {
