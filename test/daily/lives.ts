@@ -32,25 +32,21 @@ const REVEAL = [
   'before commit of closed',
   'after commit of closed',
 ];
-/** Where it makes no difference to be killed: nothing has changed since the step before, for the database or the platform. */
-const AS_BEFORE = [
-  'before claim',
-  'before move on',
-  'after commit of try',
-  'before try',
-  'before posted',
-  'before closed',
-];
-/** With KILL_AT=all those are tried too. */
-const isTried = (step: string) => process.env['KILL_AT'] === 'all' || !AS_BEFORE.includes(step);
-/** Lives at once, beside the one that stays away for hours: each waits for its clock more than it works. */
-const LANES = 3;
+const IS_ALL = process.env['KILL_AT'] === 'all';
+/**
+ * Where it is killed unless KILL_AT=all, for each costs a start of the program: a request is on its way, or has arrived
+ * and is about to be noted. What is the database's alone is tried at every step by kill.test.ts too.
+ */
+const CHOSEN = ['before REQUEST', 'before commit of posted', 'before commit of closed'];
+const isTried = (step: string) => IS_ALL || CHOSEN.includes(step);
+/** Lives at once, beside the one that stays away for hours: each waits more than it works. */
+const LANES = IS_ALL ? 3 : 1;
 
 /** A platform on the loopback, with one channel for the quiz. */
 export interface Channel {
   readonly environment: Readonly<Record<string, string>>;
-  /** The requests that post and that reveal. */
-  readonly requests: { readonly post: string; readonly edit: string };
+  /** The requests that post, that reveal, and that look for what was posted. */
+  readonly requests: { readonly post: string; readonly edit: string; readonly find: string };
   /** An admin sets the quiz up: every day at 12:00 UTC, open for an hour. */
   readonly setUp: () => Promise<unknown>;
   /** What each message in the channel says. */
@@ -73,24 +69,25 @@ interface Day {
 const DAY_MS = 24 * 60 * 60_000;
 const PRELOAD = pathToFileURL(path.join(import.meta.dirname, 'killable.mjs')).href;
 const LOOK_MS = 200;
-/** A tick comes every five seconds; after so many looks more time passes for the program. */
+/** After so many looks more time passes for the program. */
 const PATIENT_LOOKS = 75;
 const STEP_MS = 4 * 60_000;
 /** Within the hour that the quiz is open. */
 const MOST_LOOKS = 12 * PATIENT_LOOKS;
 
 /**
- * Kills the built program by SIGKILL at each step of a post and of a reveal, and starts it again: each day must leave
- * one message in the channel, and that revealed; none where it is too late to post. Several channels are lived in at
- * once, each with its own database.
+ * Kills the built program by SIGKILL at steps of a post and of a reveal, and starts it again: each day must leave one
+ * message in the channel, and that revealed; none where it is too late to post. Several channels are lived in at once,
+ * each with its own database.
  */
 export async function surviveKills(house: Processes, newChannel: () => Promise<Channel>): Promise<void> {
   const whole = await newChannel();
-  const { post, edit } = whole.requests;
-  const posting = POST.map((step) => step.replace('REQUEST', post));
-  const revealing = REVEAL.map((step) => step.replace('REQUEST', edit));
-  const [posts, reveals] = [posting.filter(isTried), revealing.filter(isTried)];
-  const days = posts.map((step, index): Day => ({ post: step, reveal: reveals[index] }));
+  const { post, edit, find } = whole.requests;
+  const asPost = (step: string) => step.replace('REQUEST', post);
+  const asReveal = (step: string) => step.replace('REQUEST', edit);
+  const reveals = REVEAL.filter(isTried).map(asReveal);
+  const posts = POST.filter(isTried).map(asPost);
+  const days = posts.map((post, index): Day => ({ post, reveal: reveals[index] }));
   const lanes = Array.from({ length: LANES }, async (_, lane) =>
     live(
       house,
@@ -100,13 +97,15 @@ export async function surviveKills(house: Processes, newChannel: () => Promise<C
     ),
   );
   const away = { backAt: '15:10:00' };
-  const steps = await live(house, 'away', whole, [
+  const late = live(house, 'away', whole, [
     { post: `after ${post}`, ...away },
-    { post: `before ${post}`, ...away, messages: 0 },
+    ...(IS_ALL ? [{ post: `before ${post}`, ...away, messages: 0 }] : []),
     {},
   ]);
-  expect(steps.slice(steps.indexOf('before claim'))).toEqual([...posting, ...revealing]);
-  await Promise.all(lanes);
+  const [steps] = await Promise.all([late, ...lanes]);
+  // On a busy machine a request may fail, and then comes again after a look.
+  const told = steps.slice(steps.indexOf('before claim')).filter((step) => !step.endsWith(find));
+  expect([...new Set(told)]).toEqual([...new Set([...POST.map(asPost), ...REVEAL.map(asReveal)])]);
 }
 
 /**

@@ -13,7 +13,11 @@ async function newChannel(): Promise<Channel> {
   const admin = discord.person({ name: 'boss', admin: true }).in(channel);
   return {
     environment: { DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.api },
-    requests: { post: 'POST channels/id/messages', edit: 'PATCH channels/id/messages/id' },
+    requests: {
+      post: 'POST channels/id/messages',
+      edit: 'PATCH channels/id/messages/id',
+      find: 'GET channels/id/messages',
+    },
     setUp: () =>
       admin.runs('daily', { action: 'set', time: '12:00', days: 'daily', zone: 'UTC', open: '1h' }),
     messages: () => discord.messagesIn(channel).map(({ text }) => text),
@@ -22,6 +26,6 @@ async function newChannel(): Promise<Channel> {
   };
 }
 
-test('on Discord, the process killed by SIGKILL at each step of a post and of its reveal has posted once and revealed in the end', async () => {
+test('on Discord, the process killed by SIGKILL at steps of a post and of its reveal has posted once and revealed in the end', async () => {
   await surviveKills(house, newChannel);
 }, 600_000);

@@ -18,7 +18,7 @@ async function newChannel(): Promise<Channel> {
       SLACK_BOT_TOKEN: workspace.token,
       SLACK_APP_TOKEN: slack.appToken,
     },
-    requests: { post: 'POST chat.postMessage', edit: 'POST chat.update' },
+    requests: { post: 'POST chat.postMessage', edit: 'POST chat.update', find: 'POST conversations.history' },
     setUp: () => admin.runs('/eks daily set time=12:00 days=daily zone=UTC open=1h'),
     messages: () => slack.messagesIn(channel).map(({ text }) => text),
     minutesPass: () => {},
@@ -26,6 +26,6 @@ async function newChannel(): Promise<Channel> {
   };
 }
 
-test('on Slack, the process killed by SIGKILL at each step of a post and of its reveal has posted once and revealed in the end', async () => {
+test('on Slack, the process killed by SIGKILL at steps of a post and of its reveal has posted once and revealed in the end', async () => {
   await surviveKills(house, newChannel);
 }, 600_000);
