@@ -5,7 +5,7 @@ import type { Reply } from '../bot/reply.js';
 import type { StudyClock } from '../learning/model.js';
 import type { OpenQuiz } from '../store/quiz-answers.js';
 import { TAKES_PART } from './daily-pick.js';
-import { clockTime, span } from './wording.js';
+import { clockTime, count, span } from './wording.js';
 
 /** Quizzes listed of either kind; as many buttons still stand in one or two rows. */
 const MOST = 5;
@@ -34,7 +34,7 @@ export async function listOpen(context: Context): Promise<Reply> {
     ...others.map(
       ({ channel, closesAt }) => `- ${channelName(channel)}, until ${clockTime(closesAt, clock)}`,
     ),
-    ...(open.others.length > MOST ? [`\nand in ${open.others.length - MOST} more channels`] : []),
+    ...(open.others.length > MOST ? [`\nand in ${count(open.others.length - MOST, 'more channel')}`] : []),
   ];
   return {
     title: 'Daily quizzes',

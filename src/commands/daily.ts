@@ -151,16 +151,12 @@ async function turn(context: Context, status: Schedule['status'], done: string):
 async function skip(context: Context, date: StudyDay | undefined): Promise<Reply> {
   if (date === undefined)
     throw new UserError(`Say which day: ${codeSpan(context.typed('daily skip 2026-12-24'))}.`);
-  const { plan, status } = await findSet(context);
+  const { id, plan } = await findSet(context);
   const today = dateIn(plan.timetable, context.now);
   if (date < today) throw new UserError(`${date} is over already.`);
-  // Days that are over need no place any more.
-  const skipDates = new Set([...plan.timetable.skipDates, date].filter((skipped) => skipped >= today));
-  if (skipDates.size > MOST_SKIPPED) throw new UserError(`At most ${MOST_SKIPPED} days can be skipped.`);
-  const { store, origin, now } = context;
-  const changed = { ...plan, timetable: { ...plan.timetable, skipDates } };
-  await store.schedules.set(placeOf(context), changed, origin.user, now);
-  if (status !== 'on') await store.schedules.turn(placeOf(context), status, now);
+  const ahead = [...plan.timetable.skipDates].filter((skipped) => skipped >= today && skipped !== date);
+  if (ahead.length >= MOST_SKIPPED) throw new UserError(`At most ${MOST_SKIPPED} days can be skipped.`);
+  await context.store.schedules.skip(id, date, today, context.now);
   const reply = show(context, await find(context));
   return { ...reply, text: `Nothing is posted on ${date}.\n\n${reply.text}` };
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import type { StudyDay } from '../learning/model.js';
 import { isStudyDay } from '../learning/studyday.js';
 import { nextRun, type Timetable } from '../learning/timetable.js';
 import { placesOf, type ScheduleRow, scheduleAt } from './channel-rows.js';
@@ -64,6 +65,8 @@ export interface Schedules {
    * has come a moment ago is not lost by it.
    */
   set(place: ChannelKey, plan: Plan, by: string, now: Date): Promise<Schedule>;
+  /** Leaves out a date as well; all else stays, and dates before `today` are forgotten. */
+  skip(id: ScheduleId, date: StudyDay, today: StudyDay, now: Date): Promise<void>;
   /** Turned on again, it goes on with the next run after now; one that is on stays as it is. False where the channel has none. */
   turn(place: ChannelKey, status: Schedule['status'], now: Date): Promise<boolean>;
   /** Pauses one that nobody can post for, and keeps why. False where it is not on any more: an admin has decided otherwise. */
@@ -107,13 +110,11 @@ export function schedulesIn(database: Database, workspaces: WorkspaceIds): Sched
       const key = await keyOf(place);
       const row = await database.change(async (tx) => {
         const before = await tx.schedule.findUnique({ where: { workspaceId_channel: key } });
-        const isDue = before?.status === 'on' && before.nextRunAt <= now;
         const data = {
           ...toColumns(plan),
           status: 'on',
           reason: null,
-          // Due it stays, by the new timetable; a claim by the old one must not move it on.
-          nextRunAt: isDue ? new Date(before.nextRunAt.getTime() - 1) : nextRunAt(plan.timetable, now),
+          nextRunAt: changedRunAt(before, plan.timetable, now),
           createdBy: storable(by),
         };
         return tx.schedule.upsert({
@@ -124,6 +125,15 @@ export function schedulesIn(database: Database, workspaces: WorkspaceIds): Sched
         });
       });
       return toSchedule(row);
+    },
+    async skip(id, date, today, now) {
+      await database.change(async (tx) => {
+        const row = await tx.schedule.findUniqueOrThrow({ where: { id }, ...withPlace });
+        const { timetable } = toSchedule(row).plan;
+        const skipDates = new Set([...timetable.skipDates, date].filter((skipped) => skipped >= today));
+        const at = changedRunAt(row, { ...timetable, skipDates }, now);
+        await tx.schedule.update({ where: { id }, data: { skipDates: datesText(skipDates), nextRunAt: at } });
+      });
     },
     async turn(place, status, now) {
       const key = await keyOf(place);
@@ -181,12 +191,26 @@ function idOf(workspaceId: string, channel: string): string {
     .slice(0, 16);
 }
 
+/** After a change. What is due stays so, by the new timetable; a claim by the old one must not move it on. */
+function changedRunAt(
+  before: Pick<ScheduleRow, 'status' | 'nextRunAt'> | null,
+  timetable: Timetable,
+  now: Date,
+): Date {
+  const isDue = before?.status === 'on' && before.nextRunAt <= now;
+  return isDue ? new Date(before.nextRunAt.getTime() - 1) : nextRunAt(timetable, now);
+}
+
+function datesText(dates: ReadonlySet<StudyDay>): string {
+  return JSON.stringify([...dates].sort());
+}
+
 function toColumns({ timetable, topic, thread, difficulty, questions, openMinutes }: Plan) {
   return {
     timeZone: timetable.timeZone,
     minute: timetable.minute,
     weekdays: [...timetable.weekdays].sort().join(''),
-    skipDates: JSON.stringify([...timetable.skipDates].sort()),
+    skipDates: datesText(timetable.skipDates),
     topic: topic === undefined ? null : storable(topic),
     difficulty,
     questions,

@@ -4,6 +4,8 @@ import { Recorder } from './recorder.js';
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
+/** What is waited for comes, however busy the machine is. */
+export const PATIENT = { timeout: 20_000 };
 
 /** A bot with its daily quiz, on a platform that records. */
 export interface Town {

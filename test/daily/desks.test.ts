@@ -2,9 +2,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import { Desks } from '../../src/daily/desks.js';
 import type { ChannelKey } from '../../src/store/schedules.js';
 import { startWorld } from '../journeys/harness.js';
+import { HOUR, PATIENT } from './channel.js';
 import { Recorder } from './recorder.js';
-
-const HOUR = 60 * 60_000;
 
 class Narrow extends Recorder {
   readonly width = { atOnce: 6, inWorkspace: 2 };
@@ -58,7 +57,7 @@ test('a platform on which everything hangs holds up no other', async () => {
   void desks.work(async (platform) => {
     done.push(platform);
   });
-  await expect.poll(() => done, { timeout: 20_000 }).toEqual(['discord']);
+  await expect.poll(() => done, PATIENT).toEqual(['discord']);
   expect(served).toHaveLength(120);
 });
 
@@ -66,7 +65,7 @@ test('a workspace in which everything hangs holds up no other of its platform', 
   const places = [...channels('slack', 'slow', 20), ...channels('slack', 'quick', 20)];
   const { desks, served, open } = await dueChannels(places, ({ workspace }) => workspace === 'slow');
   void desks.work(async () => {});
-  await expect.poll(() => served.length, { timeout: 20_000 }).toBe(20);
+  await expect.poll(() => served.length, PATIENT).toBe(20);
   expect(served.every((name) => name.startsWith('slack quick'))).toBe(true);
   expect(open).toHaveLength(2);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { HOUR, MINUTE, startTown, type Town, townOn } from './channel.js';
+import { HOUR, MINUTE, PATIENT, startTown, type Town, townOn } from './channel.js';
 import { SLOW_MS, type Trouble } from './recorder.js';
 
 const SET = '/eks daily set time=09:30 days=daily zone=UTC open=2h';
@@ -217,7 +217,9 @@ test('a number of answers that comes after a slow tick is not shown over the rev
   town.world.pass(2 * HOUR - 90_000);
   town.platform.trouble = (channel, kind) => (channel === 'slow' && kind === 'post' ? 'slow' : undefined);
   const tick = town.daily.tick();
-  await expect.poll(() => town.platform.requests.filter(({ channel }) => channel === 'slow')).toHaveLength(1);
+  await expect
+    .poll(() => town.platform.requests.filter(({ channel }) => channel === 'slow'), PATIENT)
+    .toHaveLength(1);
   town.world.pass(2 * MINUTE);
   await tick;
   expect(town.platform.requests.filter(({ kind }) => kind === 'edit')).toEqual([]);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { HOUR, MINUTE, startTown, type Town } from './channel.js';
+import { HOUR, MINUTE, PATIENT, startTown, type Town } from './channel.js';
 import type { Trouble } from './recorder.js';
 
 /** Before the post at 09:30, and the tick that posts it. */
@@ -129,7 +129,7 @@ describe('trouble on the way', () => {
     town.platform.trouble = (channel) => (channel === 'hanging' ? 'hangs' : undefined);
     town.world.pass(31 * MINUTE);
     const tick = town.daily.tick();
-    await expect.poll(() => postsIn(town, 'good-1') + postsIn(town, 'good-2')).toBe(2);
+    await expect.poll(() => postsIn(town, 'good-1') + postsIn(town, 'good-2'), PATIENT).toBe(2);
     await tick;
     town.platform.trouble = () => undefined;
     await town.live(2 * MINUTE);

@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import { startDaily } from '../../src/daily/ticking.js';
-import { HOUR, startTown } from './channel.js';
+import { HOUR, PATIENT, startTown } from './channel.js';
 
 test("stopping waits for a season's end that is being told", async () => {
   const town = await startTown();
@@ -27,7 +27,7 @@ test("stopping waits for a season's end that is being told", async () => {
     },
     pino({ level: 'silent' }),
   );
-  await expect.poll(() => platform.requests.length).toBe(before + 1);
+  await expect.poll(() => platform.requests.length, PATIENT).toBe(before + 1);
   await ticking.stop();
   expect(platform.shown('general').map(({ title }) => title)).toContain('The season is over');
 });

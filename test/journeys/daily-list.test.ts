@@ -71,3 +71,11 @@ test('of many open quizzes those without an answer come first, and the others ar
   expect(list.text).toContain('\n\nand 1 more');
   expect(list.buttons?.map(({ label }) => label)).toEqual(['Answer 1', 'Answer 2', 'Answer 3', 'Answer 4']);
 });
+
+test('of many channels elsewhere five are named, and the others are counted', async () => {
+  const town = await startTown();
+  for (const channel of ['a', 'b', 'c', 'd', 'e', 'f']) await setUp(town, channel);
+  await town.live(31 * MINUTE, 31 * MINUTE);
+  const list = await town.world.learner('ana').types('/eks daily list');
+  expect(list.text).toMatch(/until 11:30\n\nand in 1 more channel$/);
+});

@@ -94,6 +94,25 @@ test('a skipped day has no quiz, and the next one has', async () => {
   expect((await admin.types('/eks daily skip 2026-03-01')).text).toContain('over already');
 });
 
+test('a day skipped while the quiz is paused leaves it paused, for the same reason', async () => {
+  const town = await startTown();
+  await town.admin().types('/eks daily set time=09:30 days=daily zone=UTC');
+  town.platform.trouble = () => 'forbidden';
+  await town.live(31 * MINUTE);
+  const paused = await town.admin().types('/eks daily');
+  expect(paused.text).toMatch(/^It is paused\. When it was last tried, ./);
+  const skipped = await town.admin().types('/eks daily skip 2026-03-04');
+  expect(skipped.text).toBe(`Nothing is posted on 2026-03-04.\n\n${paused.text}`);
+});
+
+test('days skipped by two admins at once are both skipped', async () => {
+  const town = await startTown();
+  await town.admin().types('/eks daily set time=09:30 days=daily zone=UTC');
+  const dates = ['2026-03-03', '2026-03-04'];
+  await Promise.all(dates.map((date) => town.admin().types(`/eks daily skip ${date}`)));
+  expect(field(await town.admin().types('/eks daily'), 'Skipped')).toBe(dates.join(', '));
+});
+
 test("daily now posts today's quiz at once and not again at its time, then one more; a redelivery posts nothing", async () => {
   const town = await startTown();
   const admin = town.admin();
