@@ -1,6 +1,6 @@
 import { createDaily, type Daily } from '../../src/daily/run.js';
 import { type Person, startWorld, type World } from '../journeys/harness.js';
-import { Recorder } from './recorder.js';
+import { Recorder, type Trouble } from './recorder.js';
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
@@ -58,5 +58,15 @@ export function townOn(world: World, platform: Recorder, patienceMs: number | un
       await daily.stop();
       return townOn(await world.restart(), platform, patienceMs);
     },
+  };
+}
+
+/** Befalls the next request only. */
+export function troubleOnce(town: Town, trouble: Trouble): void {
+  let isFirst = true;
+  town.platform.trouble = () => {
+    const now = isFirst ? trouble : undefined;
+    isFirst = false;
+    return now;
   };
 }

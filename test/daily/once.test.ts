@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { HOUR, MINUTE, PATIENT, startTown, type Town, townOn } from './channel.js';
-import { SLOW_MS, type Trouble } from './recorder.js';
+import { HOUR, MINUTE, PATIENT, startTown, type Town, townOn, troubleOnce } from './channel.js';
+import { SLOW_MS } from './recorder.js';
 
 const SET = '/eks daily set time=09:30 days=daily zone=UTC open=2h';
 
@@ -10,16 +10,6 @@ async function dueTown(patienceMs?: number, set = SET): Promise<Town> {
   await town.admin().types(set);
   town.world.pass(31 * MINUTE);
   return town;
-}
-
-/** Befalls the first request only. */
-function troubleOnce(town: Town, trouble: Trouble): void {
-  let isFirst = true;
-  town.platform.trouble = () => {
-    const now = isFirst ? trouble : undefined;
-    isFirst = false;
-    return now;
-  };
 }
 
 const shown = (town: Town) => town.platform.shown('general').map(({ title }) => title);

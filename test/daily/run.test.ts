@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { HOUR, MINUTE, PATIENT, startTown, type Town } from './channel.js';
+import { HOUR, MINUTE, PATIENT, startTown, type Town, troubleOnce } from './channel.js';
 import type { Trouble } from './recorder.js';
 
 /** Before the post at 09:30, and the tick that posts it. */
@@ -183,12 +183,7 @@ describe('trouble on the way', () => {
     async (trouble) => {
       const town = await startTown();
       await setAt(town);
-      let first = true;
-      town.platform.trouble = () => {
-        const now = first ? trouble : undefined;
-        first = false;
-        return now;
-      };
+      troubleOnce(town, trouble);
       await town.live(40 * MINUTE);
       expect(postsIn(town)).toBe(1);
       await town.live(9 * HOUR, 10 * MINUTE);

@@ -110,6 +110,20 @@ export function dailyContract(name: string, open: () => Promise<Store>): void {
         expect(await store.schedules.find(where)).toMatchObject({ status: 'off', reason: undefined });
       });
 
+      it('leaves out one date more, and what is due stays due; days that are over are forgotten', async () => {
+        const made = await schedule();
+        const [eleventh, thirteenth] = [parseStudyDay('2026-03-11'), parseStudyDay('2026-03-13')];
+        await store.schedules.skip(made.id, eleventh, DATE, NOW);
+        const skipped = await store.schedules.find(made.place);
+        expect(skipped?.plan.timetable.skipDates).toEqual(new Set([eleventh, parseStudyDay('2026-03-12')]));
+        expect(skipped?.nextRunAt).toEqual(new Date('2026-03-13T11:00:00Z'));
+        await store.schedules.skip(made.id, parseStudyDay('2026-03-14'), thirteenth, later(3 * 24 * 60));
+        const due = await store.schedules.find(made.place);
+        expect(due?.plan.timetable.skipDates).toEqual(new Set([parseStudyDay('2026-03-14')]));
+        expect(due?.nextRunAt).toEqual(new Date('2026-03-13T10:59:59.999Z'));
+        expect(due).toMatchObject({ status: 'on', createdBy: 'boss' });
+      });
+
       it('comes back from a next run that a wrong clock has put far ahead', async () => {
         const where = place();
         const far = new Date('2031-01-01T00:00:00Z');
