@@ -3,7 +3,8 @@
 //   npx tsx prisma/migrate.ts NAME
 //
 // Read both files before committing them: a renamed column comes out as one dropped and one added, and SQLite changes
-// a column by building the table anew, which drops the table's triggers (those of "Review" must be made again).
+// a column by building the table anew, which drops the table's triggers and lets it have a rowid. Of neither does Prisma
+// know: triggers of "Review", "Parameters", "Score" and "Membership" must be made again, as WITHOUT ROWID must be.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';

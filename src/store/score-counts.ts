@@ -1,6 +1,6 @@
 import { type SpanKey, spanKey, weekStart } from '../learning/points.js';
 import { addDays, studyDayOf } from '../learning/studyday.js';
-import type { SqlValue, Statements } from './sql.js';
+import type { Statements } from './sql.js';
 
 /**
  * Points are counted one by one and in steps, so that the learners above any number of points are a sum over a few
@@ -51,7 +51,11 @@ export async function moveCounts(
   moves: readonly BoardMove[],
   live: SpanKey,
 ): Promise<void> {
-  const changes = moves.flatMap((move) => changesOf(workspaceId, move, live));
+  // Rows in one order, so that two processes never wait for each other's.
+  const changes = moves
+    .flatMap((move) => changesOf(move, live))
+    .sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1))
+    .map(({ board, week, span, points, learners }) => [workspaceId, board, week, span, points, learners]);
   for (let from = 0; from < changes.length; from += ROWS) {
     const some = changes.slice(from, from + ROWS);
     await sql.execute(
@@ -86,7 +90,15 @@ export async function sweepCounts(
   );
 }
 
-function changesOf(workspaceId: string, { board, before, after }: BoardMove, live: SpanKey): SqlValue[][] {
+interface Change extends Counted {
+  readonly board: string;
+}
+
+function orderOf({ board, week, span, points }: Change): string {
+  return JSON.stringify([board, week, span, points]);
+}
+
+function changesOf({ board, before, after }: BoardMove, live: SpanKey): Change[] {
   const sums = new Map<string, Counted>();
   const add = (counted: Counted, sign: 1 | -1) => {
     for (const step of STEPS) {
@@ -101,7 +113,7 @@ function changesOf(workspaceId: string, { board, before, after }: BoardMove, liv
   for (const counted of countsOf(after, live)) add(counted, 1);
   return [...sums.values()]
     .filter(({ learners }) => learners !== 0)
-    .map(({ week, span, points, learners }) => [workspaceId, board, week, span, points, learners]);
+    .map((counted) => ({ board, ...counted }));
 }
 
 /** What a learner with these points adds to the counts. */

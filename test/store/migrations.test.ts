@@ -202,6 +202,18 @@ describe('the migrations', () => {
     expect(db.prepare('DELETE FROM "Review"').run().changes).toBe(1);
     db.close();
   });
+
+  it('forbid to change whose a membership or a score is, from which the figures of teams follow', async () => {
+    await someReviews();
+    const db = new Database(file);
+    expect(() => db.exec(`UPDATE "Score" SET "span" = 'w'`)).toThrow('never moved');
+    db.exec(
+      `INSERT INTO "Team" ("id", "workspaceId", "name", "createdAt") SELECT 't', "id", 'T', 0 FROM "Workspace"`,
+    );
+    db.exec(`INSERT INTO "Membership" SELECT 't', "id", 0 FROM "Learner"`);
+    expect(() => db.exec(`UPDATE "Membership" SET "teamId" = 'u'`)).toThrow('never changed');
+    db.close();
+  });
 });
 
 describe('the PostgreSQL migrations', () => {

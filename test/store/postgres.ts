@@ -16,6 +16,8 @@ export interface PostgresServer {
   shadow(): SqlMigrationAwareDriverAdapterFactory;
   /** Runs a statement behind the store's back. */
   run(url: string, sql: string): Promise<void>;
+  /** What a statement reads behind the store's back. */
+  rows(url: string, sql: string): Promise<readonly unknown[]>;
   stop(): Promise<void>;
 }
 
@@ -49,6 +51,13 @@ export async function startPostgres(): Promise<PostgresServer> {
     return `postgresql://postgres:password@127.0.0.1:${port}/${name}`;
   };
   const connect = async () => forMigrations(await new PrismaPg(await database()).connect());
+  const query = async (url: string, sql: string) => {
+    const connection = await new PrismaPg(url).connect();
+    return connection
+      .underlyingDriver()
+      .query(sql)
+      .finally(() => connection.dispose());
+  };
   return {
     database,
     shadow: () => ({
@@ -58,12 +67,9 @@ export async function startPostgres(): Promise<PostgresServer> {
       connectToShadowDb: connect,
     }),
     run: async (url, sql) => {
-      const connection = await new PrismaPg(url).connect();
-      await connection
-        .underlyingDriver()
-        .query(sql)
-        .finally(() => connection.dispose());
+      await query(url, sql);
     },
+    rows: async (url, sql) => (await query(url, sql)).rows,
     stop: async () => {
       await server.stop();
       await rm(folder, { recursive: true, force: true });
