@@ -110,95 +110,129 @@ export async function surviveKills(house: Processes, newChannel: () => Promise<C
 
 /**
  * The built program on one database and one channel for some days, killed and started again; checks the channel after
- * each day. Its clock is weeks behind, so that no message is ever older than the claim that it follows.
+ * each day.
  * @returns the steps of the last life
  */
 async function live(
-  { folder, start }: Processes,
+  house: Processes,
   name: string,
   channel: Channel,
   days: readonly Day[],
 ): Promise<readonly string[]> {
-  const home = path.join(folder, name);
-  mkdirSync(home);
-  const [order, steps] = [path.join(home, 'order.json'), path.join(home, 'steps')];
-  const first = Math.floor(Date.now() / DAY_MS) * DAY_MS - 28 * DAY_MS;
-  let aheadMs = 0;
-  const give = (killAt?: string) => writeFileSync(order, JSON.stringify({ aheadMs, killAt }));
-  const setClock = (day: number, time: string) => {
-    const at = new Date(first + day * DAY_MS).toISOString().replace('00:00:00', time);
-    aheadMs = Date.parse(at) - Date.now();
-  };
-  const begin = async (day: number, time: string): Promise<Process> => {
-    setClock(day, time);
-    give();
-    writeFileSync(steps, '');
-    const process = start({
-      ...channel.environment,
-      DATABASE_URL: `file:${home}/eks.db`,
-      NODE_OPTIONS: `--import=${PRELOAD}`,
-      KILLABLE_ORDER: order,
-      KILLABLE_STEPS: steps,
-    });
-    await addressOf(process);
-    return process;
-  };
-  /** Waits, and lets more time pass where it takes long: what failed on a busy machine is tried again by the clock. */
-  const until = async (process: Process, isSo: () => boolean, killAt?: string) => {
-    for (let looks = 1; !isSo(); looks += 1) {
-      if (looks > MOST_LOOKS) throw new Error(`it did not come: ${channel.messages().join('\n---\n')}`);
-      await sleep(LOOK_MS);
-      if (looks % PATIENT_LOOKS !== 0) continue;
-      aheadMs += STEP_MS;
-      give(killAt);
-      process.child.kill('SIGUSR2');
-    }
-  };
-  /** Lets the time come; where it brings a kill, the process is another one afterwards. */
-  const come = async (process: Process, day: number, time: string, killAt?: string, backAt = time) => {
-    setClock(day, time);
-    give(killAt);
-    process.child.kill('SIGUSR2');
-    if (killAt === undefined) return process;
-    await until(process, () => process.child.signalCode !== null, killAt);
-    expect(process.child.signalCode, process.err()).toBe('SIGKILL');
-    expect(readFileSync(steps, 'utf8').trim().split('\n').at(-1)).toBe(killAt);
-    channel.minutesPass();
-    return begin(day, backAt);
-  };
-  let process = await begin(0, '11:50:00');
+  const life = new Life(house, path.join(house.folder, name), channel);
+  await life.start(0, '11:50:00');
   await channel.setUp();
   let expected = 0;
   for (const [day, { post, reveal, backAt, messages = 1 }] of days.entries()) {
     expected += messages;
     try {
-      process = await come(process, day, '12:00:30', post, backAt ?? '12:02:30');
-      await until(process, () => channel.messages().length === expected);
-      if (backAt === undefined) process = await come(process, day, '13:00:30', reveal, '13:02:30');
-      await until(process, () => open(channel).length + unfinished(home).length === 0);
+      await life.come(day, '12:00:30', post, backAt ?? '12:02:30');
+      await life.until(() => channel.messages().length === expected);
+      if (backAt === undefined) await life.come(day, '13:00:30', reveal, '13:02:30');
+      await life.until(() => open(channel).length + life.unfinished().length === 0);
       expect(channel.messages()).toHaveLength(expected);
     } catch (cause) {
       const told = `day ${day + 1}, killed at the post ${post}, at the reveal ${reveal}`;
-      throw new Error(`${told}: ${String(cause)}\n${process.err()}`, { cause });
+      throw new Error(`${told}: ${String(cause)}\n${life.process.err()}`, { cause });
     }
   }
-  process.child.kill('SIGTERM');
-  expect(await process.exited, process.err()).toBe(0);
+  life.process.child.kill('SIGTERM');
+  expect(await life.process.exited, life.process.err()).toBe(0);
   expect(channel.violations()).toEqual([]);
-  return readFileSync(steps, 'utf8').trim().split('\n');
+  return life.steps();
+}
+
+/** A program that is told the time, and where it is to be killed. */
+class Life {
+  readonly #house: Processes;
+  readonly #home: string;
+  readonly #channel: Channel;
+  /** Weeks behind, so that no message is ever older than the claim that it follows. */
+  readonly #first = Math.floor(Date.now() / DAY_MS) * DAY_MS - 28 * DAY_MS;
+  #aheadMs = 0;
+  #process: Process | undefined;
+
+  constructor(house: Processes, home: string, channel: Channel) {
+    this.#house = house;
+    this.#home = home;
+    this.#channel = channel;
+    mkdirSync(home);
+  }
+
+  /** The process that lives now. */
+  get process(): Process {
+    return this.#process ?? expect.fail('it was not started');
+  }
+
+  /** What the process has done since it started. */
+  steps(): readonly string[] {
+    return readFileSync(this.#file('steps'), 'utf8').trim().split('\n');
+  }
+
+  async start(day: number, time: string): Promise<void> {
+    this.#order(day, time);
+    writeFileSync(this.#file('steps'), '');
+    this.#process = this.#house.start({
+      ...this.#channel.environment,
+      DATABASE_URL: `file:${this.#file('eks.db')}`,
+      NODE_OPTIONS: `--import=${PRELOAD}`,
+      KILLABLE_ORDER: this.#file('order.json'),
+      KILLABLE_STEPS: this.#file('steps'),
+    });
+    await addressOf(this.#process);
+  }
+
+  /** Lets the time come; where it brings a kill, the process is another one afterwards. */
+  async come(day: number, time: string, killAt?: string, backAt = time): Promise<void> {
+    const { child, err } = this.process;
+    this.#order(day, time, killAt);
+    child.kill('SIGUSR2');
+    if (killAt === undefined) return;
+    await this.until(() => child.signalCode !== null, killAt);
+    expect(child.signalCode, err()).toBe('SIGKILL');
+    expect(this.steps().at(-1)).toBe(killAt);
+    this.#channel.minutesPass();
+    await this.start(day, backAt);
+  }
+
+  /** Waits, and lets more time pass where it takes long: what failed on a busy machine is tried again by the clock. */
+  async until(isSo: () => boolean, killAt?: string): Promise<void> {
+    for (let looks = 1; !isSo(); looks += 1) {
+      if (looks > MOST_LOOKS) throw new Error(`it did not come: ${this.#channel.messages().join('\n---\n')}`);
+      await sleep(LOOK_MS);
+      if (looks % PATIENT_LOOKS !== 0) continue;
+      this.#aheadMs += STEP_MS;
+      this.#write(killAt);
+      this.process.child.kill('SIGUSR2');
+    }
+  }
+
+  /** Quizzes of which something is still to come. */
+  unfinished(): readonly unknown[] {
+    const database = new Database(this.#file('eks.db'), { readonly: true });
+    try {
+      const rows = z.array(Row).parse(database.prepare('SELECT "localDate", "status" FROM "Quiz"').all());
+      return rows.filter(({ status }) => status !== 'closed' && status !== 'given-up');
+    } finally {
+      database.close();
+    }
+  }
+
+  #file(name: string): string {
+    return path.join(this.#home, name);
+  }
+
+  #order(day: number, time: string, killAt?: string): void {
+    const at = new Date(this.#first + day * DAY_MS).toISOString().replace('00:00:00', time);
+    this.#aheadMs = Date.parse(at) - Date.now();
+    this.#write(killAt);
+  }
+
+  #write(killAt: string | undefined): void {
+    writeFileSync(this.#file('order.json'), JSON.stringify({ aheadMs: this.#aheadMs, killAt }));
+  }
 }
 
 const open = ({ messages }: Channel) => messages().filter((text) => !text.includes('Daily quiz · answer'));
 
 const Row = z.object({ localDate: z.string(), status: z.string() });
-
-/** Quizzes of which something is still to come. */
-function unfinished(home: string): readonly unknown[] {
-  const database = new Database(path.join(home, 'eks.db'), { readonly: true });
-  try {
-    const rows = z.array(Row).parse(database.prepare('SELECT "localDate", "status" FROM "Quiz"').all());
-    return rows.filter(({ status }) => status !== 'closed' && status !== 'given-up');
-  } finally {
-    database.close();
-  }
-}
