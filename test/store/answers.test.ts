@@ -24,8 +24,10 @@ it('keeps the first answer of a learner to a quiz, with its review, and nothing 
   const first = draft(id, 'a', 0, { source: 'daily', correct: false, quiz: { id: quiz, choice: '2' } });
   const second = draft(id, 'a', 1, { source: 'daily', correct: true, quiz: { id: quiz, choice: '1' } });
   const recorded = await store.reviews.record(first);
-  expect(await store.reviews.record(first)).toEqual({ ...recorded, outcome: 'duplicate' });
-  expect(await store.reviews.record(second)).toEqual({ ...recorded, outcome: 'duplicate' });
+  expect(recorded).toMatchObject({ outcome: 'recorded', points: 15 });
+  const again = { ...recorded, outcome: 'duplicate', points: undefined };
+  expect(await store.reviews.record(first)).toEqual(again);
+  expect(await store.reviews.record(second)).toEqual(again);
   expect(db.prepare('SELECT "choice", "correct", "seq" FROM "Answer"').all()).toEqual([
     { choice: '2', correct: 0, seq: 1 },
   ]);

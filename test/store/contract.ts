@@ -76,7 +76,9 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
           ...Array.from({ length: 9 }, () => 'duplicate'),
           'recorded',
         ]);
-        expect(new Set(results.map((result) => JSON.stringify({ ...result, outcome: '' }))).size).toBe(1);
+        // All but what it earned, which only the one that is written is told.
+        const told = results.map((result) => JSON.stringify({ ...result, outcome: '', points: undefined }));
+        expect(new Set(told).size).toBe(1);
         expect((await store.reviews.progress(id, cardId('a'))).lastSeq).toBe(1);
       });
 
