@@ -1,6 +1,6 @@
 import { type SpanKey, spanKey, weekStart } from '../learning/points.js';
 import { addDays, studyDayOf } from '../learning/studyday.js';
-import type { Statements } from './sql.js';
+import type { SqlValue, Statements } from './sql.js';
 
 /**
  * Points are counted one by one and in steps, so that the learners above any number of points are a sum over a few
@@ -52,10 +52,9 @@ export async function moveCounts(
   live: SpanKey,
 ): Promise<void> {
   // Rows in one order, so that two processes never wait for each other's.
-  const changes = moves
-    .flatMap((move) => changesOf(move, live))
-    .sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1))
-    .map(({ board, week, span, points, learners }) => [workspaceId, board, week, span, points, learners]);
+  const changes = [...moves]
+    .sort((a, b) => (a.board < b.board ? -1 : 1))
+    .flatMap((move) => changesOf(workspaceId, move, live));
   for (let from = 0; from < changes.length; from += ROWS) {
     const some = changes.slice(from, from + ROWS);
     await sql.execute(
@@ -90,15 +89,8 @@ export async function sweepCounts(
   );
 }
 
-interface Change extends Counted {
-  readonly board: string;
-}
-
-function orderOf({ board, week, span, points }: Change): string {
-  return JSON.stringify([board, week, span, points]);
-}
-
-function changesOf({ board, before, after }: BoardMove, live: SpanKey): Change[] {
+/** By week, span and points. */
+function changesOf(workspaceId: string, { board, before, after }: BoardMove, live: SpanKey): SqlValue[][] {
   const sums = new Map<string, Counted>();
   const add = (counted: Counted, sign: 1 | -1) => {
     for (const step of STEPS) {
@@ -111,9 +103,10 @@ function changesOf({ board, before, after }: BoardMove, live: SpanKey): Change[]
   };
   for (const counted of countsOf(before, live)) add(counted, -1);
   for (const counted of countsOf(after, live)) add(counted, 1);
-  return [...sums.values()]
-    .filter(({ learners }) => learners !== 0)
-    .map((counted) => ({ board, ...counted }));
+  return [...sums]
+    .filter(([, { learners }]) => learners !== 0)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, { week, span, points, learners }]) => [workspaceId, board, week, span, points, learners]);
 }
 
 /** What a learner with these points adds to the counts. */
