@@ -218,7 +218,7 @@ class Maker implements QuestionMaker {
       options: shuffled([answer, ...offered.slice(0, mostWrong)], `${seed}/options`),
       answer,
       accepted: [],
-      points: [...reasons, pages].filter((line) => line !== ''),
+      points: [...reasons, ...(pages === '' ? [] : [`Pages: ${pages}`])],
       owner: concept,
     };
   }

@@ -61,7 +61,7 @@ it('every reason stands below the answer, and the pages last', () => {
   const { library, card } = asking();
   const lines = library.question(card.id, 's')?.explanation.split('\n') ?? [];
   expect(lines).toEqual(
-    [...REASONS, 'A book, read 2026-01-01'].map((line) => `- ${line}`).concat('(which tea)'),
+    [...REASONS, 'Pages: A book, read 2026-01-01'].map((line) => `- ${line}`).concat('(which tea)'),
   );
 });
 
@@ -94,7 +94,7 @@ it('another answer is another meaning, also where the names are alike; other wor
     front: 'Which?',
     back: `**${answer}**\n\n- ${reason}`,
   });
-  const reason = 'Out for the smoke: Lapsang and Oolong of the north';
+  const reason = 'Out: Lapsang and Oolong of the north - the smoke';
   expect(otherMeaning(said('Green leaf tea', reason), said('Black leaf tea', reason))).toBe('other words');
   expect(
     otherMeaning(said('Green leaf tea', reason), said('Green leaf tea', `${reason} too`)),
