@@ -51,6 +51,8 @@ export interface Advice {
   readonly droppable: readonly {
     readonly drop: readonly CapabilityId[];
     readonly fits: readonly NodeTypeId[];
+    /** Those of them that fit under conditions. */
+    readonly conditional: readonly NodeTypeId[];
   }[];
   /** What to ask back. */
   readonly question: string | undefined;
@@ -197,7 +199,14 @@ function dropsThatHelp(
     const fits = judgements.filter(({ reasons }) =>
       reasons.every((reason) => reason.needs.some((need) => drop.includes(need))),
     );
-    return { drop, fits: fits.map(({ type }) => type.id) };
+    const conditional = fits.filter(({ conditions }) =>
+      conditions.some((condition) => !condition.needs.some((need) => drop.includes(need))),
+    );
+    return {
+      drop,
+      fits: fits.map(({ type }) => type.id),
+      conditional: conditional.map(({ type }) => type.id),
+    };
   };
   const helps = ({ fits }: { fits: readonly NodeTypeId[] }) => fits.length > 0;
   if (needs.length < 2) return [];

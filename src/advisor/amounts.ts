@@ -1,3 +1,4 @@
+import type { Lexicon } from './lexicon.js';
 import type { CapabilityId, Threshold } from './model.js';
 import type { Token } from './words.js';
 
@@ -16,7 +17,7 @@ export interface Amount {
   readonly length: number;
   /** The need that arises above the threshold; undefined where the number stays below it. */
   readonly needs: CapabilityId | undefined;
-  /** Words that say what the number is of. */
+  /** Words that may say what the number is of. */
   readonly of: readonly string[];
 }
 
@@ -38,7 +39,24 @@ export function amountAt(
     if (!threshold.units.includes(unit)) continue;
     if (threshold.of.length > 0 && !threshold.of.some((name) => near.includes(name))) continue;
     const above = value > threshold.value;
-    return { length, needs: above ? id : undefined, of: above ? threshold.of : [] };
+    return { length, needs: above ? id : undefined, of: threshold.of };
   }
   return undefined;
+}
+
+/** A number that says how many there are of something, which no need is about: '100 pods', '50 GB', 'pods: 100'. */
+export function countAt(
+  lexicon: Lexicon,
+  tokens: readonly Token[],
+  index: number,
+  followsThing: boolean,
+): { readonly words: readonly Token[]; readonly length: number } | undefined {
+  const [number, next] = tokens.slice(index, index + 2);
+  if (number === undefined || !/^\d+$/.test(number.word)) return undefined;
+  if (next?.before === 'nothing') {
+    if (lexicon.units.has(next.word)) return { words: [number, next], length: 2 };
+    const meanings = lexicon.exact(tokens, index + 1)?.meanings ?? [];
+    if (meanings.some(({ kind }) => kind === 'generic')) return { words: [number, next], length: 1 };
+  }
+  return followsThing ? { words: tokens.slice(index - 1, index + 1), length: 1 } : undefined;
 }

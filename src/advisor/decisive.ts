@@ -1,7 +1,7 @@
 import type { Advice, Finding, Judgement } from './advise.js';
 import type { Facts } from './facts.js';
 import type { NodeTypeId } from './model.js';
-import { labels, names } from './names.js';
+import { enumerated, labels, nameOf, names, withoutNeeds } from './names.js';
 
 const MOST_CONDITIONS = 3;
 
@@ -14,11 +14,21 @@ export function decisiveLines(facts: Facts, advice: Advice): readonly string[] {
   return [
     ...(outcome === 'conditional' ? conditionLines(facts, fitting) : []),
     ...outLines(facts, out).map((line) => `- ${line}`),
-    ...advice.droppable.map(
-      ({ drop, fits }) => `- Without ${labels(facts, drop)}: **${names(facts, fits)}**`,
-    ),
+    ...dropLines(facts, advice),
     ...unconfirmedLine(facts, fitting),
   ];
+}
+
+/** What would fit without some needs; what would so only under conditions is told apart. */
+export function dropLines(facts: Facts, { droppable }: Advice): readonly string[] {
+  return droppable.map(({ drop, fits, conditional }) => {
+    const plain = fits.filter((id) => !conditional.includes(id));
+    const found = [
+      ...(plain.length > 0 ? [`**${names(facts, plain)}**`] : []),
+      ...(conditional.length > 0 ? [`under conditions **${names(facts, conditional)}**`] : []),
+    ];
+    return `- ${withoutNeeds(facts, drop)}: ${found.join(', ')}`;
+  });
 }
 
 /** The same condition for several types is said once. */
@@ -42,24 +52,36 @@ export function outLines(facts: Facts, out: readonly Judgement[]): readonly stri
   const lines: string[] = [];
   let left = out;
   while (left.length > 0) {
-    const byReason = new Map<string, NodeTypeId[]>();
+    // By reason: for each type that it rules out, whether a page confirms it.
+    const byReason = new Map<string, Map<NodeTypeId, boolean>>();
     for (const { type, reasons } of left) {
-      for (const reason of new Set(reasons.map((finding) => reasonOf(facts, finding)))) {
-        byReason.set(reason, [...(byReason.get(reason) ?? []), type.id]);
+      for (const finding of reasons) {
+        const reason = reasonOf(facts, finding);
+        const types = byReason.get(reason) ?? new Map<NodeTypeId, boolean>();
+        types.set(type.id, types.get(type.id) === true || finding.unverified === undefined);
+        byReason.set(reason, types);
       }
     }
-    const [first = ['', []]] = [...byReason].sort(([, one], [, other]) => other.length - one.length);
+    const [first] = [...byReason].sort(([, one], [, other]) => other.size - one.size);
+    if (first === undefined) break;
     const [reason, types] = first;
-    if (types.length === 0) break;
-    lines.push(`Out for ${reason}: ${names(facts, types)}`);
-    left = left.filter(({ type }) => !types.includes(type.id));
+    lines.push(outLine(facts, reason, types));
+    left = left.filter(({ type }) => !types.has(type.id));
   }
   return lines;
 }
 
-function reasonOf(facts: Facts, { needs, text, unverified }: Finding): string {
-  const what = needs.length === 0 ? text : needs.map((id) => labels(facts, [id])).join(' + ');
-  return unverified === undefined ? what : `${what}, unconfirmed`;
+function reasonOf(facts: Facts, { needs, text }: Finding): string {
+  return needs.length === 0 ? text : needs.map((id) => labels(facts, [id])).join(' + ');
+}
+
+/** The names come first, since a reason may hold a colon, or be a sentence. */
+function outLine(facts: Facts, reason: string, types: ReadonlyMap<NodeTypeId, boolean>): string {
+  const none = [...types.values()].every((isConfirmed) => !isConfirmed);
+  const out = [...types].map(([id, isConfirmed]) =>
+    isConfirmed || none ? nameOf(facts, id) : `${nameOf(facts, id)} (unconfirmed)`,
+  );
+  return `Out: ${enumerated(out)} - ${reason}${none ? ' (unconfirmed)' : ''}`;
 }
 
 function unconfirmedLine(facts: Facts, fitting: readonly Judgement[]): readonly string[] {

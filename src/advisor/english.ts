@@ -5,13 +5,13 @@ const FILLER = `
 able about above across after again all almost along already also always am among and anybody anyone anything anyway
 are aren around as ask asked at away back be became because been before behind being below beside besides better between beyond
 both box bring build building buy by call called came can care case choice choose choosing come comes could create
-current currently day days deal decide decided default depending deploy deployed design did different do does doing
+current currently day days deal decide decided default depending deploy deployed design did difference different do does doing
 done down due during each easily eks either else end enough etc even ever every everyone everything exactly example
 existing fast feature few find fine first fit fits fitting five following for forget four from front gave get gets getting
 give given gives go goes going good got great had handle happen has have having he hello help her here hey hi him his
 hold host hosted hosting how i id if ill im in inside into is it itself ive just keep kind know known large later
 launch least let lets like likes likely live long look looking lot lots made mainly make makes making many may maybe me
-mean means might mine mount mounts mounted reserve reserved month months more most much must my near need needed needing needs new next nice now number of
+matter mean means might mine mount mounts mounted reserve reserved month months more most much must my near need needed needing needs new next nice now number of
 off often ok okay old on once one ones only onto option options or order other others otherwise our out over own part people per perhaps
 pick place planning plan plans please point possible probably project properly provide put question quick quickly
 quite rather re really reason require required requirement requirements requires requiring right run runnable running

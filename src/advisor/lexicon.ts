@@ -1,4 +1,5 @@
 import type { Facts } from './facts.js';
+import { Misspellings, type Spelling } from './misspellings.js';
 import type {
   Capability,
   CapabilityId,
@@ -8,7 +9,7 @@ import type {
   Threshold,
   WideWord,
 } from './model.js';
-import { distance, keyOf, type Token, tokenize } from './words.js';
+import { keyOf, type Token, tokenize } from './words.js';
 
 /** What a name in the facts stands for. */
 export type Meaning =
@@ -26,12 +27,7 @@ export type Meaning =
   | { readonly kind: 'wide'; readonly wide: WideWord }
   | { readonly kind: 'generic' };
 
-interface Name {
-  readonly key: string;
-  /** As the facts write it. */
-  readonly written: string;
-  readonly stems: readonly string[];
-  readonly letters: number;
+interface Name extends Spelling {
   readonly meanings: Meaning[];
 }
 
@@ -48,11 +44,8 @@ const OWN = 'own ';
 
 const PLAIN = /^[a-z0-9 -]+$/i;
 
-/** Two slips are allowed for in a word of this length, and one where it was written as several. */
-const LONG = 9;
-
-/** In a shorter word a changed letter is too often another word. */
-const SHORT = 5;
+/** By so many of their first letters names are told apart, so that a text of few words is not held against each. */
+const STARTS = [1, 2, 6, 12];
 
 /** First words of names that other words may follow before the name goes on, and how many of them. */
 const SPREADING = new Set(['own', 'custom']);
@@ -64,13 +57,17 @@ const LABEL_WORDS = 4;
 /** All names that the facts know, ready to be found in text. */
 export class Lexicon {
   private readonly names = new Map<string, Name>();
-  /** Names by their first letter and their length. */
-  private readonly drawers = new Map<string, Name[]>();
-  /** The length of the longest name by its first letter, and by its first two. */
+  private readonly misspellings: Misspellings<Name>;
+  /** The length of the longest name by how it starts. */
   private readonly longestFrom = new Map<string, number>();
   private readonly tokensOfWord = new Map<string, readonly Token[]>();
   /** The first words of what people want none of. */
   private readonly startsOfWork = new Set<string>();
+  /** Words that may say what an amount is of, and what amounts are counted in. */
+  readonly measures = new Set<string>();
+  readonly units = new Set<string>();
+  /** How many words the longest name has. */
+  private mostWords = 0;
   readonly thresholds: readonly { readonly id: CapabilityId; readonly threshold: Threshold }[];
 
   constructor(facts: Facts) {
@@ -91,18 +88,14 @@ export class Lexicon {
       for (const name of wide.alsoCalled) this.add(name, { kind: 'wide', wide });
     }
     for (const name of facts.generic) this.add(name, { kind: 'generic' });
-    for (const { above } of facts.capabilities.values()) {
-      for (const name of above.flatMap(({ of }) => of)) this.add(name, { kind: 'generic' });
-    }
-    for (const name of this.names.values()) {
-      const drawer = drawerOf(name.key, name.key.length);
-      const there = this.drawers.get(drawer);
-      if (there === undefined) this.drawers.set(drawer, [name]);
-      else there.push(name);
-    }
+    this.misspellings = new Misspellings([...this.names.values()]);
     this.thresholds = [...facts.capabilities.values()].flatMap(({ id, above }) =>
       above.map((threshold) => ({ id, threshold })),
     );
+    for (const { threshold } of this.thresholds) {
+      for (const word of threshold.of) this.measures.add(word);
+      for (const unit of threshold.units) this.units.add(unit);
+    }
   }
 
   private addCapability({ id, label, alsoCalled, freeOf, work }: Capability): void {
@@ -121,8 +114,11 @@ export class Lexicon {
     const tokens = this.tokensOf(written);
     const key = keyOf(tokens);
     if (key === '') return;
-    for (const start of [key.slice(0, 1), key.slice(0, 2)])
+    this.mostWords = Math.max(this.mostWords, tokens.length);
+    for (const size of STARTS.filter((letters) => letters <= key.length)) {
+      const start = key.slice(0, size);
       this.longestFrom.set(start, Math.max(key.length, this.longestFrom.get(start) ?? 0));
+    }
     if (meaning.kind === 'capability' && meaning.freeOf) this.startsOfWork.add(tokens[0]?.stem ?? '');
     const name = this.names.get(key);
     if (name === undefined) {
@@ -130,7 +126,6 @@ export class Lexicon {
         key,
         written,
         stems: tokens.map(({ stem }) => stem),
-        letters: lettersOf(key),
         meanings: [meaning],
       });
       return;
@@ -172,14 +167,17 @@ export class Lexicon {
 
   /** The longest name that begins at a word. */
   exact(tokens: readonly Token[], from: number): Match | undefined {
-    const longest = this.longestFrom.get(tokens[from]?.stem.slice(0, 2) ?? '') ?? 0;
     let key = '';
     let isBroken = false;
     let found: Match | undefined;
     for (let length = 1; length <= tokens.length - from; length += 1) {
       const token = tokens[from + length - 1];
       key += token?.stem;
-      if (key.length > longest) break;
+      const start = key.slice(
+        0,
+        STARTS.findLast((letters) => letters <= key.length),
+      );
+      if (key.length > (this.longestFrom.get(start) ?? 0)) break;
       isBroken ||= length > 1 && token?.before !== 'nothing';
       if (isBroken && length < LABEL_WORDS) continue;
       const name = this.names.get(key);
@@ -195,7 +193,7 @@ export class Lexicon {
     for (let at = from + 1; at <= from + MOST_BETWEEN + 1; at += 1) {
       const token = tokens[at];
       if (token?.before !== 'nothing') return undefined;
-      const name = this.exact([first, ...tokens.slice(at)], 0);
+      const name = this.exact([first, ...tokens.slice(at, at + this.mostWords)], 0);
       if (at > from + 1 && name !== undefined && name.length > 1)
         return { ...name, length: name.length + at - from - 1 };
       if (this.exact(tokens, at) !== undefined || !isOther(token)) return undefined;
@@ -208,70 +206,11 @@ export class Lexicon {
     for (let length = Math.min(3, tokens.length - from); length >= shortest; length -= 1) {
       const window = tokens.slice(from, from + length);
       if (holdsBreak(window)) continue;
-      const name =
-        this.nearest(window.map((token) => token.stem)) ?? this.nearest(window.map((token) => token.word));
+      const name = this.misspellings.nearest(window);
       if (name !== undefined) return { meanings: name.meanings, length, corrected: name.written };
     }
     return undefined;
   }
-
-  private nearest(stems: readonly string[]): Name | undefined {
-    const key = stems.join('');
-    if (key.length < 3 || key.length > 40) return undefined;
-    const letters = lettersOf(key);
-    let best: Name | undefined;
-    let least = (key.length >= LONG ? 2 : 1) + 1;
-    for (const difference of [0, -1, 1, -2, 2].filter((size) => Math.abs(size) < least)) {
-      for (const name of this.drawers.get(drawerOf(key, key.length + difference)) ?? []) {
-        if (differing(letters, name.letters) > 2 * (least - 1)) continue;
-        const edits = distance(key, name.key, least - 1);
-        if (edits < least && mayMean(stems, name, edits)) {
-          best = name;
-          least = edits;
-        }
-      }
-    }
-    return best;
-  }
-}
-
-/** Whether a slip explains the difference: it changes no digit, no short word, and no short word into several. */
-function mayMean(stems: readonly string[], name: Name, edits: number): boolean {
-  const key = stems.join('');
-  if (name.key.length < 3 || key.replace(/\D/g, '') !== name.key.replace(/\D/g, '')) return false;
-  if (stems.length !== name.stems.length)
-    return edits < 2 && (Math.min(key.length, name.key.length) >= LONG || isSlip(key, name.key));
-  return stems.every((stem, index) => {
-    const meant = name.stems[index] ?? '';
-    return stem === meant || Math.min(stem.length, meant.length) >= SHORT || isSlip(stem, meant);
-  });
-}
-
-function drawerOf(key: string, length: number): string {
-  return `${key.slice(0, 1)}${length}`;
-}
-
-/** Letters swapped, or one doubled. */
-function isSlip(left: string, right: string): boolean {
-  if (left.length === right.length) return [...left].sort().join('') === [...right].sort().join('');
-  return undoubled(left) === undoubled(right);
-}
-
-/** Which letters of the alphabet a word has, as bits: an edit changes two of them at most. */
-function lettersOf(word: string): number {
-  let bits = 0;
-  for (let at = 0; at < word.length; at += 1) bits |= 1 << (word.charCodeAt(at) % 32);
-  return bits;
-}
-
-function differing(left: number, right: number): number {
-  let count = 0;
-  for (let bits = left ^ right; bits !== 0; bits &= bits - 1) count += 1;
-  return count;
-}
-
-function undoubled(word: string): string {
-  return word.replace(/(.)\1/gu, '$1');
 }
 
 function holdsBreak(window: readonly Token[]): boolean {

@@ -16,7 +16,7 @@ export function limitOf(
   index: number,
 ): 'spared' | 'noun' | undefined {
   const word = tokens[index]?.word ?? '';
-  const [noun, next] = tokens.slice(index + 1);
+  const [noun, next] = tokens.slice(index + 1, index + 3);
   const keeps =
     noun?.before === 'nothing' &&
     next?.before === 'nothing' &&

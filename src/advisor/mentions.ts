@@ -43,6 +43,7 @@ export function summarize(
   const unasked = [...senses.mentioned].filter((id) => !wished.has(id));
   const allRefused = [...new Set([...refused, ...unasked])];
   const isNamed = (id: CapabilityId) => needed.has(id) || wished.has(id) || allRefused.includes(id);
+  const [preference, ...otherPreferences] = facts.preferences.filter((known) => wishes.includes(known));
   return {
     needs: [...needed],
     wishes: [...wished].filter((id) => !needed.has(id)),
@@ -51,11 +52,14 @@ export function summarize(
     namedTypes: [...types.needed].filter((id) => !types.refused.has(id)),
     excludedTypes: [...types.refused],
     lookalikes: [...lookalikes],
-    preference: facts.preferences.find((preference) => wishes.includes(preference)),
+    preference,
+    otherPreferences,
     wideWords: [...wide].filter(({ about }) => (about.length > 0 ? !about.some(isNamed) : needed.size === 0)),
-    either: mentions.some(
-      ({ either, sense, meanings }, index) => index > 0 && either && sense === 'needed' && isNeed(meanings),
-    ),
+    either:
+      needed.size > 1 &&
+      mentions.some(
+        ({ either, sense, meanings }, index) => index > 0 && either && sense === 'needed' && isNeed(meanings),
+      ),
   };
 }
 

@@ -13,6 +13,7 @@ export function needing(needs: readonly CapabilityId[]): Understood {
     excludedTypes: [],
     lookalikes: [],
     preference: undefined,
+    otherPreferences: [],
     wideWords: [],
     corrected: [],
     notUnderstood: [],

@@ -1,4 +1,4 @@
-import { amountAt } from './amounts.js';
+import { amountAt, countAt } from './amounts.js';
 import {
   ABILITIES,
   ACCEPTING_PHRASES,
@@ -29,8 +29,10 @@ import {
 } from './english.js';
 import type { Lexicon, Match } from './lexicon.js';
 import { followsType, limitOf } from './limits.js';
+import { Lists } from './lists.js';
 import { asksByNegating, isTypeAt } from './questions.js';
 import { Scope } from './scope.js';
+import { Unread } from './unread.js';
 import { keyOf, type Token } from './words.js';
 import { providerActs, workOnEarlier, workOnLater } from './work.js';
 
@@ -40,25 +42,35 @@ const MOST_CORRECTIONS = 20;
 /** Walks through the words once; its scope knows at each one whether a 'no' or a 'nice to have' still holds. */
 export class Reader {
   readonly scope = new Scope();
-  readonly unknown: string[] = [];
   readonly corrected: { typed: string; read: string }[] = [];
   private corrections = 0;
   /** The word after the last name. */
   private afterName = 0;
   /** The word after the last node type that was named. */
   private afterType = -1;
+  /** The word after the last name that decides nothing. */
+  private afterThing = -1;
   /** Words that said what an amount is of, and ask nothing of their own after it. */
   private readonly measured = new Set<string>();
+  private readonly unread = new Unread();
+  private readonly lists: Lists;
 
   constructor(
     private readonly lexicon: Lexicon,
     private readonly tokens: readonly Token[],
-  ) {}
+  ) {
+    this.lists = new Lists(tokens);
+  }
 
   read(): void {
     let index = 0;
     while (index < this.tokens.length) index += this.step(index);
     this.scope.end(index);
+  }
+
+  /** What was not understood, as typed. */
+  get unknown(): readonly string[] {
+    return this.unread.words;
   }
 
   /** Reads what begins at a word; returns how many words it took. */
@@ -68,7 +80,7 @@ export class Reader {
     if (token.before === 'stop') this.stop(index);
     if ((token.before === 'stop' || index === 0) && ASKING.has(token.word)) this.scope.note('asks');
     if (ENDS_NO.has(token.word)) this.scope.place(token.word);
-    if (token.before === 'comma') this.scope.comma(index, this.listGoesOn(index));
+    if (token.before === 'comma') this.scope.comma(index, this.lists.goesOnAt(index));
     const exact = this.lexicon.exact(this.tokens, index);
     const phrase = this.phrase(index, exact?.length ?? 1);
     if (phrase > 0) return phrase;
@@ -80,6 +92,8 @@ export class Reader {
       this.provider(index, match);
       return this.mention(match, index);
     }
+    const counted = this.count(token, index);
+    if (counted > 0) return counted;
     if (this.control(token, index) || isFiller(token.word)) return 1;
     return this.unknownWord(token, index);
   }
@@ -103,9 +117,7 @@ export class Reader {
     const spread = this.lexicon.spread(this.tokens, index, isOther);
     if (spread !== undefined) {
       const between = this.tokens.slice(index + 1, index + spread.length - 1);
-      this.unknown.push(
-        ...between.filter(({ word }) => !isFiller(word)).map(({ typed }) => typed.slice(0, 40)),
-      );
+      for (const token of between) if (!isFiller(token.word)) this.unread.add(token);
       return spread;
     }
     if (!this.scope.wantsFree) return undefined;
@@ -147,10 +159,21 @@ export class Reader {
   private amount(index: number): number {
     const amount = amountAt(this.tokens, index, this.lexicon.thresholds);
     if (amount === undefined) return 0;
+    this.unread.settle(amount.of);
+    if (amount.needs === undefined) return amount.length;
     for (const word of amount.of) this.measured.add(word);
-    if (amount.needs !== undefined)
-      this.scope.name([{ kind: 'capability', id: amount.needs, named: true, freeOf: false, work: false }]);
+    this.scope.name([{ kind: 'capability', id: amount.needs, named: true, freeOf: false, work: false }]);
     return amount.length;
+  }
+
+  /** A number that no need is about, and that belongs to no name: '100 pods per node', but not 'RHEL 9 nodes'. */
+  private count(token: Token, index: number): number {
+    const follows = index > 0 && index === this.afterName && token.before === 'nothing';
+    if (follows && index !== this.afterThing) return 0;
+    const count = countAt(this.lexicon, this.tokens, index, follows);
+    if (count === undefined) return 0;
+    this.unread.add(...count.words);
+    return count.length;
   }
 
   /** 'gpu is not needed', 'patching is not our job' */
@@ -163,7 +186,10 @@ export class Reader {
   private mention({ meanings, length }: Match, index: number): number {
     const word = this.tokens[index]?.word ?? '';
     this.afterName = index + length;
-    if (meanings.every(({ kind }) => kind === 'generic')) return length;
+    if (meanings.every(({ kind }) => kind === 'generic')) {
+      this.afterThing = this.afterName;
+      return length;
+    }
     if (meanings.every(({ kind }) => kind === 'wide') && this.measured.has(word)) return length;
     this.scope.name(meanings);
     if (meanings.some(({ kind }) => kind === 'type')) this.afterType = index + length;
@@ -245,16 +271,6 @@ export class Reader {
     return this.scope.mentions.at(-1)?.meanings.some(({ kind }) => kind === 'type') === true;
   }
 
-  /** 'no windows, gpu or ssh' */
-  private listGoesOn(index: number): boolean {
-    for (const [offset, { word, before }] of this.tokens.slice(index).entries()) {
-      if (before === 'stop' && offset > 0) return false;
-      if (word === 'or' || word === 'nor') return true;
-      if (word === 'and' || RESETS.has(word) || NEGATORS.has(word)) return false;
-    }
-    return false;
-  }
-
   /** A name with a slip in it, which may begin with the small word before: 'on premisses'. */
   private misspelt(index: number): Match | undefined {
     const match = this.lexicon.similar(this.tokens, index);
@@ -266,7 +282,8 @@ export class Reader {
 
   private unknownWord(token: Token, index: number): number {
     this.corrections += 1;
-    const match = this.corrections <= MOST_CORRECTIONS ? this.misspelt(index) : undefined;
+    const isRight = this.corrections > MOST_CORRECTIONS || this.lexicon.measures.has(token.word);
+    const match = isRight ? undefined : this.misspelt(index);
     if (match?.corrected !== undefined) {
       const typed = this.tokens.slice(index, index + match.length).map((word) => word.typed);
       if (match.meanings.some(({ kind }) => kind !== 'generic')) {
@@ -274,7 +291,10 @@ export class Reader {
       }
       return this.mention(match, index);
     }
-    if (/\p{L}/u.test(token.word)) this.unknown.push(token.typed.slice(0, 40));
+    if (/\p{L}/u.test(token.word)) {
+      this.unread.add(token);
+      this.scope.unread();
+    }
     return 1;
   }
 }

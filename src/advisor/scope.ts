@@ -26,6 +26,8 @@ export class Scope {
   private sentence = 0;
   /** An 'or' waits for what follows it. */
   private either = false;
+  /** Something not understood stands where a name could. */
+  private isUnread = false;
   /** Somebody speaks of themselves; says what they want; AWS does what follows; people are tired of it; take it on; ask. */
   private readonly said = {
     people: false,
@@ -64,6 +66,7 @@ export class Scope {
       either: this.either,
     });
     this.either = false;
+    this.isUnread = false;
     if (this.negation === undefined) return;
     if (isNegated) this.negation.reached = true;
     if (this.negation.limit === 'next' || (!isNegated && this.negation.limit === 'spared'))
@@ -98,11 +101,23 @@ export class Scope {
     this.wishing = this.mentions.length;
   }
 
+  /** What stands on one side of it was not understood: 'frobnicators or gpu'. */
+  unread(): void {
+    this.isUnread = true;
+  }
+
   or(): void {
-    this.either = this.negation === undefined;
+    this.either = this.negation === undefined && (this.hasMentions || !this.isUnread);
+    this.isUnread = false;
+  }
+
+  private endUnread(): void {
+    if (this.isUnread) this.either = false;
+    this.isUnread = false;
   }
 
   and(): void {
+    this.endUnread();
     if (this.negation?.reached === true && !this.negation.wide) this.negation = undefined;
   }
 
@@ -119,6 +134,7 @@ export class Scope {
 
   /** Begins a new thought within a clause, unless what was named last is what it speaks of: 'patching should …'. */
   reset(word: string, goesOn: boolean): void {
+    this.endUnread();
     if (this.negation?.reached === true || HARD_RESETS.has(word)) this.negation = undefined;
     if (HARD_RESETS.has(word)) this.said.weary = false;
     if (this.wishing !== undefined && this.wishing < this.mentions.length) this.wishing = undefined;
@@ -127,6 +143,7 @@ export class Scope {
 
   /** A 'no' reaches past a comma only within a list. */
   comma(index: number, listGoesOn: boolean): void {
+    this.endUnread();
     this.endThought(index);
     if (!(this.negation?.reached === true && listGoesOn)) this.negation = undefined;
     this.clause = this.mentions.length;
@@ -137,6 +154,7 @@ export class Scope {
     if (this.said.asks) this.answerAboutTypes();
     this.negation = undefined;
     this.either = false;
+    this.isUnread = false;
     for (const what of ['people', 'wants', 'provider', 'weary', 'accepting', 'asks'] as const)
       this.said[what] = false;
     this.sentence = this.mentions.length;

@@ -1,8 +1,8 @@
 import { type Advice, type Finding, type Judgement, say } from './advise.js';
-import { decisiveLines } from './decisive.js';
+import { decisiveLines, dropLines } from './decisive.js';
 import { citation, type Facts } from './facts.js';
-import type { NodeType, NodeTypeId } from './model.js';
-import { labels, names } from './names.js';
+import type { NodeType, NodeTypeId, Preference, Statement } from './model.js';
+import { enumerated, labels, nameOf, names } from './names.js';
 
 /** The whole answer as Markdown: what fits first, then conditions, why each other type is out, and what is not sure. */
 export function adviceText(facts: Facts, advice: Advice): string {
@@ -23,6 +23,11 @@ function head(facts: Facts, advice: Advice): string {
   if (understood.refused.length > 0)
     lines.push(`Not needed, so it decides nothing: ${labels(facts, understood.refused)}.`);
   for (const { typed, read } of understood.corrected) lines.push(`I read “${typed}” as “${read}”.`);
+  const { preference, otherPreferences } = understood;
+  if (preference !== undefined && otherPreferences.length > 0) {
+    const others = enumerated(otherPreferences.map(({ label }) => label));
+    lines.push(`You also want ${others}, but the order goes by ${preference.label}.`);
+  }
   if (understood.either)
     lines.push('You said “or”: I took all of them as needed. Ask for one alone to see the difference.');
   if (advice.notUnderstood.length > 0) {
@@ -48,7 +53,7 @@ export function adviceReasons(facts: Facts, advice: Advice): string {
       merged(facts, fitting, ({ takes }) => takes),
     ),
     block(
-      'Why not the others',
+      fitting.length === 0 ? 'Why none fits' : 'Why not the others',
       out.flatMap((judgement) => ruledOutLines(facts, judgement)),
     ),
     block('What would help', helpLines(facts, advice)),
@@ -66,15 +71,27 @@ export function headline(facts: Facts, advice: Advice): string {
     conditional.map(({ type }) => type.id),
   );
   if (advice.outcome === 'fit') {
-    const first = `**${names(facts, advice.suitable)}** ${advice.suitable.length === 1 ? 'fits' : 'fit'}`;
+    const first = `**${names(facts, advice.suitable)}** ${fitting(names(facts, advice.suitable), advice.suitable.length)}`;
     const rest = also === '' ? '' : ` Under conditions: ${also}.`;
     const order =
-      advice.suitable.length > 1 && advice.preference ? ` (best first for ${advice.preference.label})` : '';
+      advice.suitable.length > 1 && advice.preference
+        ? ` (best first for ${orderOf(advice, advice.preference)})`
+        : '';
     return `${first}${order}.${rest}`;
   }
   if (advice.outcome === 'conditional') return `Only under conditions: **${also}**.`;
   if (advice.outcome === 'none') return '**No node type fits** all of it.';
   return aboutTypes(facts, advice);
+}
+
+/** The name of one type may be a plural itself: 'Self-managed nodes'. */
+function fitting(named: string, count: number): 'fit' | 'fits' {
+  return count > 1 || /[^s]s$/.test(named) ? 'fit' : 'fits';
+}
+
+/** Wishes rank before the preference does. */
+function orderOf({ understood }: Advice, { label }: Preference): string {
+  return understood.wishes.length > 0 ? `what is nice to have, then ${label}` : label;
 }
 
 function needsLine(facts: Facts, { needs, outcome }: Advice): string {
@@ -157,11 +174,8 @@ function unconfirmedLines(facts: Facts, fitting: readonly Judgement[]): string[]
 
 function helpLines(facts: Facts, advice: Advice): string[] {
   if (advice.outcome !== 'none') return [];
-  const lines = advice.droppable.map(
-    ({ drop, fits }) => `- Without ${labels(facts, drop)}: ${names(facts, fits)}.`,
-  );
-  if (advice.needs.length > 1) lines.push(...statementLines(facts, ['mixed-cluster']));
-  return lines;
+  const mixed = [...facts.statements.values()].filter(({ id }) => id === 'mixed-cluster');
+  return [...dropLines(facts, advice), ...(advice.needs.length > 1 ? statementLines(facts, mixed) : [])];
 }
 
 function noteLines(facts: Facts, advice: Advice): string[] {
@@ -175,17 +189,24 @@ function noteLines(facts: Facts, advice: Advice): string[] {
     ...about.flatMap(({ label, conflict }) =>
       conflict ? [`- Sources disagree on ${label}: ${conflict}`] : [],
     ),
-    ...(advice.understood.preference ? statementLines(facts, advice.understood.preference.facts) : []),
+    ...statementLines(facts, preferenceFacts(facts, advice)),
   ];
 }
 
-function statementLines(facts: Facts, ids: readonly string[]): string[] {
-  return ids.flatMap((id) => {
-    const statement = [...facts.statements.values()].find((known) => known.id === id);
-    if (statement === undefined) return [];
-    const sources = statement.sources.map((source) => citation(facts, source)).join('; ');
-    const doubt = statement.unverified === undefined ? '' : ` [unconfirmed: ${statement.unverified}]`;
-    return [`- ${statement.fact} (${sources})${doubt}`];
+/** What is known with a stated preference, apart from what is of node types that are out. */
+function preferenceFacts(facts: Facts, { understood, judgements }: Advice): readonly Statement[] {
+  const out = judgements.filter(({ verdict }) => verdict === 'ruled out').map(({ type }) => type.id);
+  return (understood.preference?.facts ?? [])
+    .flatMap((id) => facts.statements.get(id) ?? [])
+    .filter(({ type }) => type === undefined || !out.includes(type));
+}
+
+function statementLines(facts: Facts, statements: readonly Statement[]): string[] {
+  return statements.map(({ type, fact, sources, unverified }) => {
+    const about = type === undefined ? '' : `**${nameOf(facts, type)}**: `;
+    const pages = sources.map((source) => citation(facts, source)).join('; ');
+    const doubt = unverified === undefined ? '' : ` [unconfirmed: ${unverified}]`;
+    return `- ${about}${fact} (${pages})${doubt}`;
   });
 }
 

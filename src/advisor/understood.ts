@@ -17,6 +17,8 @@ export interface Understood {
   readonly excludedTypes: readonly NodeTypeId[];
   readonly lookalikes: readonly Lookalike[];
   readonly preference: Preference | undefined;
+  /** Preferences that were named too, and give way to it. */
+  readonly otherPreferences: readonly Preference[];
   /** Words too wide to settle anything, with what to ask back. */
   readonly wideWords: readonly WideWord[];
   readonly corrected: readonly { readonly typed: string; readonly read: string }[];

@@ -1,6 +1,5 @@
 import { type Asked, writeNeeds } from '../advisor/rewrite.js';
 import type { Understood } from '../advisor/understood.js';
-import { typeable } from '../bot/markdown.js';
 
 /** What is asked, and the words beside it that settle nothing. */
 export type Said = Asked & Pick<Understood, 'lookalikes' | 'wideWords' | 'notUnderstood'>;
@@ -16,6 +15,5 @@ export function writeSaid({ lookalikes, wideWords, notUnderstood, ...asked }: Sa
     ...wideWords.flatMap(({ alsoCalled }) => alsoCalled.slice(0, 1)),
     ...notUnderstood,
   ];
-  // A long word may have been cut within a character, and no button carries half of one.
-  return typeable(parts.filter((part) => part !== '').join('. '));
+  return parts.filter((part) => part !== '').join('. ');
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Advice, advise } from '../advisor/advise.js';
 import { compareTypes, comparisonText } from '../advisor/comparison.js';
 import type { Facts } from '../advisor/facts.js';
-import { labels } from '../advisor/names.js';
+import { labels, withoutNeeds } from '../advisor/names.js';
 import { adviceText, headline, shortAdvice } from '../advisor/text.js';
 import { understandNeeds } from '../advisor/understand.js';
 import { type Context, defineCommand, type Pressed } from '../bot/command.js';
@@ -170,7 +170,7 @@ async function proposals(
         ]),
     ...(wide?.about ?? []).map((id) => ({ name: labels(facts, [id]), words: `${words}. ${id}` })),
     ...droppable.map(({ drop }) => ({
-      name: `Without ${labels(facts, drop)}`,
+      name: withoutNeeds(facts, drop),
       words: writeSaid(without(drop)),
     })),
   ];

@@ -135,7 +135,11 @@ describe('several needs', () => {
           );
           return [...suitable, ...conditional].sort();
         };
-        for (const { drop, fits } of advice.droppable) expect([...fits].sort()).toEqual(fitting(drop));
+        for (const { drop, fits, conditional } of advice.droppable) {
+          expect([...fits].sort()).toEqual(fitting(drop));
+          const left = needs.filter((id) => !drop.includes(id));
+          expect([...conditional].sort()).toEqual(bruteForce(table, left).conditional.sort());
+        }
         if (advice.outcome !== 'none') return;
         none += 1;
         const alone = needs.filter((id) => fitting([id]).length > 0);

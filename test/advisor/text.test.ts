@@ -25,7 +25,7 @@ it('says first what fits', () => {
   expect(answer('windows and gpu').split('\n')[0]).toBe(
     'Only under conditions: **Managed node groups and Self-managed nodes**.',
   );
-  expect(answer('on prem').split('\n')[0]).toBe('**EKS Hybrid Nodes** fits.');
+  expect(answer('on prem').split('\n')[0]).toBe('**EKS Hybrid Nodes** fit.');
   expect(answer('air-gapped').split('\n')[0]).toBe('**No node type fits** all of it.');
 });
 
@@ -61,7 +61,9 @@ it('tells where pages disagree, and which one counts', () => {
 
 it('names what could be dropped where nothing fits, and that types can be mixed', () => {
   const text = why('serverless with a custom ami');
-  expect(text).toContain('- Without Your own machine image (custom AMI): EKS Auto Mode and AWS Fargate.');
+  expect(text).toContain(
+    '- Without “Your own machine image (custom AMI)”: **EKS Auto Mode and AWS Fargate**',
+  );
   expect(text).toContain('One cluster can mix node types');
 });
 
@@ -129,14 +131,81 @@ it('says in short what decides: the conditions, what rules out the others, and w
     '- Managed node groups and Self-managed nodes: Windows containers; GPU workloads (NVIDIA): Only with a third-party DirectX plugin',
   );
   expect(short('windows and gpu')).toContain(
-    '- Out for Windows containers: EKS Auto Mode, AWS Fargate and EKS Hybrid Nodes',
+    '- Out: EKS Auto Mode, AWS Fargate and EKS Hybrid Nodes - Windows containers',
   );
   expect(short('trainium')).toContain(
-    'Out for AWS Trainium chips, unconfirmed: AWS Fargate and EKS Hybrid Nodes',
+    '- Out: AWS Fargate and EKS Hybrid Nodes - AWS Trainium chips (unconfirmed)',
   );
   expect(short('privileged')).toContain(
     '- No page says so outright: Privileged containers on EKS Auto Mode, Managed node groups, Self-managed nodes and EKS Hybrid Nodes',
   );
+});
+
+it('says of what would fit without a need whether it would only under conditions', () => {
+  expect(short('windows, gpu and spot on outposts')).toContain(
+    '- Without “EC2 Spot Instances”: under conditions **Self-managed nodes**',
+  );
+  const some = short('no servers to manage, selinux enforcing and on prem');
+  expect(some).toMatch(/^- Without “[^”]+”: \*\*[^*]+\*\*/m);
+});
+
+it('says who is out before it says why, in words that stay apart', () => {
+  expect(short('gpu, not hybrid')).toContain('- Out: EKS Hybrid Nodes - you ruled it out');
+  expect(short('kata')).toContain(
+    'EKS Hybrid Nodes - Each Pod in its own virtual machine: no kernel shared with other Pods',
+  );
+});
+
+it('gives a reason once, whether pages confirm it for all types or for some', () => {
+  const all = [...facts.capabilities.values()].filter(({ support }) => {
+    const out = [...support.values()].filter((cell) => cell.support === 'no');
+    const doubted = out.filter(({ unverified }) => unverified !== undefined);
+    return doubted.length > 0 && doubted.length < out.length;
+  });
+  expect(all.length).toBeGreaterThan(0);
+  for (const { id, label } of all) {
+    const lines = short(id)
+      .split('\n')
+      .filter((line) => line.startsWith('- Out: '));
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatch(/\(unconfirmed\).* - /);
+    expect(lines[0]?.endsWith(` - ${label}`)).toBe(true);
+  }
+});
+
+it('says that wishes rank before the preference', () => {
+  expect(short('gpu, ideally spot')).toContain('(best first for what is nice to have, then least work)');
+});
+
+it('agrees with the name of a type that is a plural', () => {
+  expect(answer('kubelet args, not hybrid')).toContain('**Self-managed nodes** fit');
+  expect(answer('pay per pod')).toContain('**AWS Fargate** fits');
+});
+
+it('does not speak of the others where nothing fits', () => {
+  expect(why('air-gapped')).toMatch(/^\*\*Why none fits\*\*/);
+});
+
+it('tells costs only of the types that are still in, and of which type they are', () => {
+  const costs = why('cheapest for gpu, not hybrid');
+  expect(costs).toContain('- **Managed node groups**: EC2 instance prices');
+  expect(costs).not.toContain('- **AWS Fargate**: Per Pod');
+  expect(costs).not.toContain('- **EKS Hybrid Nodes**: A fee');
+});
+
+it('says which of two preferences decides', () => {
+  expect(short('cheap but also most control')).toContain(
+    'You also want most control, but the order goes by lowest cost.',
+  );
+  expect(short('cheap, and cheap again')).not.toContain('You also want');
+});
+
+it('speaks of an “or” only where needs stand on both sides of it', () => {
+  const said = 'You said “or”';
+  for (const text of ['gvisor or kata', 'gpu, gvisor or kata', 'kata or gvisor, with gpu'])
+    expect(short(text)).not.toContain(said);
+  for (const text of ['gpu or kata', 'ebs, efs, or kata', 'gpu frobnicators or kata'])
+    expect(short(text)).toContain(said);
 });
 
 describe('needs written anew', () => {

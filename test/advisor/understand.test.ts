@@ -114,6 +114,7 @@ describe('other words for a need', () => {
     ['fully managed', { needs: 'no-node-management' }],
     ['bring our own AMI', { needs: 'custom-ami' }],
     ['a golden image', { needs: 'custom-ami' }],
+    ['bring our own ubuntu ami', { needs: 'custom-ami other-linux-os' }],
     ['graviton', { needs: 'graviton' }],
     ['arm64', { needs: 'arm' }],
     ['ARM-64 images', { needs: 'arm' }],
@@ -155,6 +156,8 @@ describe('refusals', () => {
     ['gpu is not needed, windows is', { needs: 'windows', refused: 'gpu' }],
     ['ssh is forbidden, efs is needed', { needs: 'efs', refused: 'ssh' }],
     ['no windows, gpu or ssh', { refused: 'gpu ssh windows' }],
+    ['no windows, gpu, spot or ssh', { refused: 'gpu spot ssh windows' }],
+    ['no windows, gpu or ssh. no arm, spot and efs', { needs: 'efs spot', refused: 'arm gpu ssh windows' }],
     ['no windows or gpu', { refused: 'gpu windows' }],
     ['neither windows nor gpu, but efs', { needs: 'efs', refused: 'gpu windows' }],
     ['no windows, gpu required', { needs: 'gpu', refused: 'windows' }],
@@ -224,6 +227,7 @@ describe('node types', () => {
 describe('wishes and preferences', () => {
   reads([
     ['cheapest for bursty jobs', { preference: 'bursty' }],
+    ['cheapest for short batch jobs overnight', { preference: 'bursty' }],
     ['cheapest gpu', { needs: 'gpu', preference: 'cheapest' }],
     ['least work', { preference: 'least-work' }],
     ['the easiest way to run arm', { needs: 'arm', preference: 'least-work' }],
@@ -245,6 +249,15 @@ describe('numbers', () => {
     ['1TB of memory', { needs: 'big-pods' }],
     ['500 GiB of scratch space', { needs: 'ephemeral-over-175', unknown: 'space' }],
     ['100 GB ephemeral disk', { asks: 'Which storage:' }],
+    ['scratch space of 500 GiB', { needs: 'ephemeral-over-175', unknown: 'space' }],
+    ['nvme', { unknown: 'nvme' }],
+    ['nvme with gpu', { needs: 'gpu', unknown: 'nvme' }],
+    ['200 GB nvme', { needs: 'ephemeral-over-175' }],
+    ['100 pods per node', { unknown: '100 pods' }],
+    ['pods per node: 110', { unknown: 'node 110' }],
+    ['50 GB of images', { unknown: '50 GB' }],
+    ['12 RHEL 9 nodes', { needs: 'other-linux-os' }],
+    ['Kubernetes 1.31 with gpu', { needs: 'gpu' }],
   ]);
 });
 
@@ -287,6 +300,8 @@ describe('words that settle nothing', () => {
     ['flux capacitor with gpu', { needs: 'gpu', unknown: 'flux capacitor' }],
     ['we are a team of 5 that runs Java apps', { unknown: 'Java' }],
     ['我们需要 GPU', { needs: 'gpu', unknown: '我们需要' }],
+    ['what is the difference, and what matters?', {}],
+    ['hardening', { asks: 'Which security' }],
     ['hello', {}],
     ['', {}],
   ]);
@@ -318,6 +333,14 @@ describe('hostile text', () => {
         expect(adviceText(facts, advice)).not.toBe('');
       }),
     );
+  });
+
+  it.each([29, 39, 40])('is never cut within a character: %i letters before rare ones', (letters) => {
+    const word = `${'a'.repeat(letters)}${'𐌰'.repeat(30)}`;
+    const { notUnderstood, query } = understandNeeds(facts, `${word}. ${'gpu '.repeat(400)}`);
+    expect(notUnderstood).toEqual([[...word].slice(0, 40).join('')]);
+    expect(() => encodeURIComponent(query)).not.toThrow();
+    expect(understandNeeds(facts, `${'a'.repeat(1999)}𐌰`).query).toBe('a'.repeat(1999));
   });
 
   it('is cut, and says so', () => {

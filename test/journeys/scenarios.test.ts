@@ -40,7 +40,7 @@ test('scenario questions come in a quiz, with the node types as options and the 
     const options = (reply.buttons ?? []).map(({ label }) => label.replace(/^[A-E] · /, ''));
     expect([...options].sort()).toEqual([...TYPES].sort());
     const first = (await ada.presses('A · ')).text;
-    expect(first).toMatch(/\*\*Why\*\*[\s\S]*Out for [\s\S]*read 2025/);
+    expect(first).toMatch(/\*\*Why\*\*[\s\S]*Out: [\s\S]*Pages: [\s\S]*read 2025/);
     reply = await ada.presses('Next question');
   }
   expect(asked.size).toBe(28);
@@ -52,7 +52,7 @@ test('scenarios are reviewed like any card, several on one day', async () => {
   const ada = world.learner('ada');
   expect((await ada.types('/eks review node-types')).text).toContain('Which node type fits?');
   const shown = await ada.presses('Show answer');
-  expect(shown.text).toMatch(/\*\*EKS Auto Mode\*\*\n\n- .*Out for/s);
+  expect(shown.text).toMatch(/\*\*EKS Auto Mode\*\*\n\n- .*Out: /s);
   expect(shown.text).toContain('node-types/scenarios.yaml, line 4');
   expect((await ada.presses('Good')).text).toContain('Which node type fits?');
 });

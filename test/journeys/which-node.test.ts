@@ -11,7 +11,7 @@ test('the answer is short, public, and says what decides it', async () => {
   expect(reply.visibility).toBe('public');
   expect(reply.text).toContain('Only under conditions: **Self-managed nodes**.');
   expect(reply.text).toContain('Extended clusters only');
-  expect(reply.text).toMatch(/Out for Nodes on AWS Outposts: .*AWS Fargate/);
+  expect(reply.text).toMatch(/Out: .*AWS Fargate.* - Nodes on AWS Outposts/);
   expect(reply.text.split('\n').length).toBeLessThan(10);
   expect(reply.text).not.toContain('read 2025');
   expect(labels(reply)).toEqual(['Why?', 'Compare', 'Change needs']);
@@ -56,9 +56,9 @@ test('where nothing fits, a button drops the need that is in the way', async () 
   const none = await ada.types('/eks which-node serverless with a custom ami, not hybrid');
   expect(none.text).toContain('**No node type fits**');
   expect(none.text).toContain(
-    'Without Your own machine image (custom AMI): **EKS Auto Mode and AWS Fargate**',
+    'Without “Your own machine image (custom AMI)”: **EKS Auto Mode and AWS Fargate**',
   );
-  const better = await ada.presses('Without Your own machine image');
+  const better = await ada.presses('Without “Your own machine image');
   expect(better.text).toContain('**EKS Auto Mode and AWS Fargate** fit');
   expect(better.text).toContain('EKS Hybrid Nodes');
 });
@@ -77,7 +77,7 @@ test('a question back can be answered with a button', async () => {
 });
 
 test.each([
-  ['serverless with a custom ami', 'Without Your own machine image', 'Needed: No servers'],
+  ['serverless with a custom ami', 'Without “Your own machine image', 'Needed: No servers'],
   ['windows and no windows', 'It is needed', 'Needed: Windows containers.'],
   ['gpu, windows and no windows', 'It is not needed', 'Needed: GPU'],
 ])('a button that changes the needs of "%s" drops no word, and no question', async (needs, name, needed) => {
