@@ -7,8 +7,12 @@ export function labels(facts: Facts, ids: readonly CapabilityId[]): string {
 }
 
 /** What would be without some needs, with each label in quotes, since a label may read like a part of the sentence. */
-export function withoutNeeds(facts: Facts, drop: readonly CapabilityId[]): string {
-  return `Without ${enumerated(drop.map((id) => `“${labels(facts, [id])}”`))}`;
+export function withoutNeeds(
+  facts: Facts,
+  drop: readonly CapabilityId[],
+  shortened = (text: string) => text,
+): string {
+  return `Without ${enumerated(drop.map((id) => `“${shortened(labels(facts, [id]))}”`))}`;
 }
 
 /** The names of node types as an enumeration: 'A, B and C'. */

@@ -24,7 +24,7 @@ function head(facts: Facts, advice: Advice): string {
     lines.push(`Not needed, so it decides nothing: ${labels(facts, understood.refused)}.`);
   for (const { typed, read } of understood.corrected) lines.push(`I read “${typed}” as “${read}”.`);
   const { preference, otherPreferences } = understood;
-  if (preference !== undefined && otherPreferences.length > 0) {
+  if (advice.outcome !== 'unclear' && preference !== undefined && otherPreferences.length > 0) {
     const others = enumerated(otherPreferences.map(({ label }) => label));
     lines.push(`You also want ${others}, but the order goes by ${preference.label}.`);
   }
@@ -71,7 +71,8 @@ export function headline(facts: Facts, advice: Advice): string {
     conditional.map(({ type }) => type.id),
   );
   if (advice.outcome === 'fit') {
-    const first = `**${names(facts, advice.suitable)}** ${fitting(names(facts, advice.suitable), advice.suitable.length)}`;
+    const named = names(facts, advice.suitable);
+    const first = `**${named}** ${verbAfter(named, advice.suitable.length)}`;
     const rest = also === '' ? '' : ` Under conditions: ${also}.`;
     const order =
       advice.suitable.length > 1 && advice.preference
@@ -85,7 +86,7 @@ export function headline(facts: Facts, advice: Advice): string {
 }
 
 /** The name of one type may be a plural itself: 'Self-managed nodes'. */
-function fitting(named: string, count: number): 'fit' | 'fits' {
+function verbAfter(named: string, count: number): 'fit' | 'fits' {
   return count > 1 || /[^s]s$/.test(named) ? 'fit' : 'fits';
 }
 

@@ -18,6 +18,8 @@ import { writeSaid } from './which-node-words.js';
 const TITLE = 'Which node type?';
 /** More would fill a channel with buttons. */
 const MOST_PROPOSALS = 5;
+/** Characters of a button beside 'Without “” and “”'; what is longer is cut within its quotes. */
+const ROOM_FOR_NEEDS = 58;
 
 const LONGEST_NEEDS = 500;
 const Needs = z.string().trim().max(LONGEST_NEEDS, `at most ${LONGEST_NEEDS} characters, please`);
@@ -170,7 +172,7 @@ async function proposals(
         ]),
     ...(wide?.about ?? []).map((id) => ({ name: labels(facts, [id]), words: `${words}. ${id}` })),
     ...droppable.map(({ drop }) => ({
-      name: withoutNeeds(facts, drop),
+      name: withoutNeeds(facts, drop, (need) => label(need, Math.floor(ROOM_FOR_NEEDS / drop.length))),
       words: writeSaid(without(drop)),
     })),
   ];

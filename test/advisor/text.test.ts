@@ -198,6 +198,7 @@ it('says which of two preferences decides', () => {
     'You also want most control, but the order goes by lowest cost.',
   );
   expect(short('cheap, and cheap again')).not.toContain('You also want');
+  expect(short('cheap storage, most control')).not.toContain('the order goes');
 });
 
 it('speaks of an “or” only where needs stand on both sides of it', () => {

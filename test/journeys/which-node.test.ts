@@ -63,6 +63,18 @@ test('where nothing fits, a button drops the need that is in the way', async () 
   expect(better.text).toContain('EKS Hybrid Nodes');
 });
 
+test.each(['pay per pod with ubuntu', 'windows, pay per pod and on prem'])(
+  'a need that is too long for its button is cut within its quotes: %s',
+  async (needs) => {
+    const ada = (await startWorld()).learner('ada');
+    const without = labels(await ada.types(`/eks which-node ${needs}`)).filter((name) =>
+      /^Without/.test(name),
+    );
+    expect(without.some((name) => name.includes('…”'))).toBe(true);
+    for (const name of without) expect(name).toMatch(/^Without “[^”]+”( and “[^”]+”)?$/);
+  },
+);
+
 test('a question back can be answered with a button', async () => {
   const ada = (await startWorld()).learner('ada');
   const asked = await ada.types('/eks which-node storage');
