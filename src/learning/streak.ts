@@ -54,13 +54,15 @@ export interface Streak {
 export function streakAt(studied: readonly StudiedDay[], rest: Rest, now: Moment): Streak {
   const today = studyDayOf(now.at, now.clock);
   // Whoever flew west may be credited with tomorrow already, but nobody with what is yet to be.
-  const days = studied.filter(({ first }) => first.at <= now.at).sort((a, b) => compare(a.day, b.day));
+  const days = studied
+    .filter(({ first }) => first.at <= now.at)
+    .sort((a, b) => a.first.at.getTime() - b.first.at.getTime());
   const freezes = new Freezes(rest.freezes);
-  let before: StudiedDay | undefined;
+  let before: readonly StudiedDay[] = [];
   let length = 0;
   let weekends: StudyDay[] = [];
   for (const next of days) {
-    const gap = before && gapBetween(before, next, rest);
+    const gap = gapAfter(before, next, rest);
     if (gap !== undefined && freezes.spend(gap.missed)) {
       weekends.push(...gap.weekends);
     } else {
@@ -68,10 +70,10 @@ export function streakAt(studied: readonly StudiedDay[], rest: Rest, now: Moment
       weekends = [];
     }
     length += 1;
-    before = next;
+    before = [furthest([next, ...before]), latest([next, ...before])];
   }
   const { spent } = freezes;
-  const gap = before && gapBetween(before, { day: today, first: now }, rest);
+  const gap = gapAfter(before, { day: today, first: now }, rest);
   if (gap === undefined || !freezes.spend(gap.missed)) {
     return { length: 0, studiedToday: false, spent, saving: [], weekends: [] };
   }
@@ -113,6 +115,29 @@ interface Gap {
   readonly weekends: readonly StudyDay[];
 }
 
+function furthest(days: readonly [StudiedDay, ...StudiedDay[]]): StudiedDay {
+  return days.reduce((one, other) => (other.day > one.day ? other : one));
+}
+
+/** The one studied on last: whoever flew far west may have been credited with an earlier day since. */
+function latest(days: readonly [StudiedDay, ...StudiedDay[]]): StudiedDay {
+  return days.reduce((one, other) => (other.last.at > one.last.at ? other : one));
+}
+
+/** The gap to a day from those before it, the furthest credited and the last studied on, that leaves fewest days missed. */
+function gapAfter(
+  before: readonly StudiedDay[],
+  next: Pick<StudiedDay, 'day' | 'first'>,
+  rest: Rest,
+): Gap | undefined {
+  const [gap, ...others] = before.map((day) => gapBetween(day, next, rest));
+  return gap && others.reduce(fewer, gap);
+}
+
+function fewer(one: Gap, other: Gap): Gap {
+  return other.missed.length < one.missed.length ? other : one;
+}
+
 /** The gap as the clock shows it that leaves fewest days missed. */
 function gapBetween(a: StudiedDay, b: Pick<StudiedDay, 'day' | 'first'>, rest: Rest): Gap {
   const [one, other] = [a.last.clock, b.first.clock];
@@ -121,7 +146,7 @@ function gapBetween(a: StudiedDay, b: Pick<StudiedDay, 'day' | 'first'>, rest: R
   if (credited.missed.length === 0 || !moved) return credited;
   return [one, other]
     .map((clock) => gapOf(studyDayOf(a.last.at, clock), studyDayOf(b.first.at, clock), rest))
-    .reduce((best, gap) => (gap.missed.length < best.missed.length ? gap : best), credited);
+    .reduce(fewer, credited);
 }
 
 function gapOf(from: StudyDay, to: StudyDay, { weekendsOff, absences, freezes }: Rest): Gap {
@@ -132,8 +157,4 @@ function gapOf(from: StudyDay, to: StudyDay, { weekendsOff, absences, freezes }:
     (weekendsOff && weekdayOf(day) >= SATURDAY ? weekends : missed).push(day);
   }
   return { missed, weekends };
-}
-
-function compare(a: StudyDay, b: StudyDay): number {
-  return a < b ? -1 : Number(a > b);
 }

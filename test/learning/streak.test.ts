@@ -170,6 +170,19 @@ describe('travel', () => {
     expect(streakAt(days, { ...NONE, freezes }, after).length).toBe(3);
   });
 
+  it('counts study that is credited to an earlier day, by whoever flew far west, against a day missed', () => {
+    const stops: readonly Moment[] = [
+      at('2026-03-02T09:00:00Z', 'UTC'),
+      at('2026-03-03T05:55:00Z', 'Pacific/Kiritimati'),
+      { at: new Date('2026-03-03T23:26:00Z'), clock: { timeZone: 'Etc/GMT+12', rolloverHour: 23 } },
+      { at: new Date('2026-03-04T10:00:00Z'), clock: { timeZone: 'Pacific/Kiritimati', rolloverHour: 0 } },
+    ];
+    const days = credited(stops);
+    expect(days.map((one) => one.day)).toEqual(['2026-03-02', '2026-03-03', '2026-03-05']);
+    const now = stops.at(-1) ?? expect.fail('no stop');
+    expect(streakAt(days, { ...NONE, freezes }, now).length).toBe(3);
+  });
+
   it('does not excuse two days without study', () => {
     const before = at('2026-03-03T08:00:00Z', 'Pacific/Honolulu');
     const after = at('2026-03-06T08:00:00Z', 'Pacific/Auckland');
